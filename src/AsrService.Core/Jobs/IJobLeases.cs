@@ -1,0 +1,22 @@
+using AsrService.Core.Transcripts;
+
+namespace AsrService.Core.Jobs;
+
+/// <summary>What a worker writes to a job. Every write carries the lease's fencing token and is refused when it is outdated.</summary>
+public interface IJobLeases
+{
+    /// <summary>Takes the lease on a job for a new attempt, or null when the job is finished or gone.</summary>
+    Task<JobLease?> StartAsync(Guid jobId, CancellationToken cancellationToken);
+
+    /// <summary>Notes state and progress. False when the lease is lost.</summary>
+    Task<bool> ReportAsync(JobLease lease, JobState state, double progress, CancellationToken cancellationToken);
+
+    /// <summary>Ends the job with its one transcript. False when the lease is lost.</summary>
+    Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken);
+
+    /// <summary>Ends the job with a sentence for the caller. False when the lease is lost.</summary>
+    Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken);
+
+    /// <summary>Gives an interrupted job back to the queue without counting the attempt. False when the lease is lost.</summary>
+    Task<bool> ReleaseAsync(JobLease lease, CancellationToken cancellationToken);
+}

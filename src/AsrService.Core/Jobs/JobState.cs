@@ -1,0 +1,20 @@
+namespace AsrService.Core.Jobs;
+
+/// <summary>Where a job stands. Wire protocols project these onto their own words, each in one place.</summary>
+public enum JobState
+{
+    /// <summary>Accepted and waiting for a worker.</summary>
+    Queued,
+
+    /// <summary>A worker is obtaining the audio.</summary>
+    Fetching,
+
+    /// <summary>A worker is decoding and recognising.</summary>
+    Transcribing,
+
+    /// <summary>Ended with a transcript.</summary>
+    Done,
+
+    /// <summary>Ended without one; <see cref="Job.Error"/> says why.</summary>
+    Failed,
+}

@@ -1,0 +1,20 @@
+namespace AsrService.Core.Jobs;
+
+/// <summary>What became of a submission.</summary>
+public abstract record SubmitResult
+{
+    private SubmitResult()
+    {
+    }
+
+    /// <summary>A new job is on disk and in the database.</summary>
+    /// <param name="ExternalId">The id for the client.</param>
+    public sealed record Accepted(string ExternalId) : SubmitResult;
+
+    /// <summary>The same key came with the same audio before: this is that job.</summary>
+    /// <param name="ExternalId">The id for the client.</param>
+    public sealed record Repeated(string ExternalId) : SubmitResult;
+
+    /// <summary>The same key came with other audio before: refused.</summary>
+    public sealed record KeyReused : SubmitResult;
+}

@@ -1,0 +1,9 @@
+namespace AsrService.Core.Recognition;
+
+/// <summary>Turns any audio file into samples.</summary>
+public interface IAudioDecoder
+{
+    /// <summary>Starts decoding the file at <paramref name="path"/>; its content decides the format, not its name.</summary>
+    /// <exception cref="AudioException">The file holds no audio that can be decoded; the message is for the caller.</exception>
+    Task<IDecodedAudio> OpenAsync(string path, CancellationToken cancellationToken);
+}
