@@ -1,0 +1,48 @@
+using AsrService.Core.Jobs;
+using AsrService.Data.Cluster;
+using AsrService.Data.Model;
+using AsrService.Data.Queue;
+using AsrService.Data.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AsrService.Data;
+
+/// <summary>Everything that is kept: database, queue and audio.</summary>
+public static class DataServiceCollectionExtensions
+{
+    /// <summary>Registers the database alone, so that a command can use it without running the queue.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="dataDirectory">See <see cref="DataDirectory"/>.</param>
+    /// <param name="connectionString">A PostgreSQL connection string; empty for a private cluster in the data directory.</param>
+    public static IServiceCollection AddAsrDatabase(this IServiceCollection services, string dataDirectory, string? connectionString)
+    {
+        services.AddSingleton(new DataDirectory(dataDirectory));
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            services.AddSingleton<PrivateCluster>();
+            services.AddHostedService<PrivateClusterService>();
+        }
+
+        // Resolved late: the private cluster's address follows from the data directory.
+        services.AddSingleton(provider => NpgsqlDataSource.Create(
+            connectionString is { Length: > 0 } ? connectionString : provider.GetRequiredService<PrivateCluster>().ConnectionString));
+        services.AddSingleton<System.Data.Common.DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
+        services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddHostedService<SchemaService>();
+        return services;
+    }
+
+    /// <summary>Registers the job store, the queue and the audio store on top of <see cref="AddAsrDatabase"/>.</summary>
+    public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue)
+    {
+        services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<IJobLeases, JobLeases>();
+        services.AddSingleton<IAudioStore, FileAudioStore>();
+        services.AddSingleton<JobService>();
+        services.AddSingleton<JobRunner>();
+        services.AddQueue(queue);
+        return services;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using AsrService.Core.Transcripts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace AsrService.Data.Model;
+
+/// <summary>The application's own tables; Quartz keeps its tables beside them.</summary>
+internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbContext(options)
+{
+    /// <summary>Two jobs of a protocol never share the id that clients know.</summary>
+    public const string ExternalIdIndex = "ux_jobs_protocol_external_id";
+
+    /// <summary>Two jobs of a protocol never share a live idempotency key.</summary>
+    public const string IdempotencyIndex = "ux_jobs_protocol_idempotency_key";
+
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<JobRow>(job =>
+        {
+            job.ToTable("jobs");
+            job.Property(j => j.Id).ValueGeneratedNever();
+            job.Property(j => j.State).HasConversion(
+                state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()),
+                word => Enum.Parse<Core.Jobs.JobState>(word.Replace("_", ""), ignoreCase: true));
+            job.HasIndex(j => new { j.Protocol, j.ExternalId }).IsUnique().HasDatabaseName(ExternalIdIndex);
+            job.HasIndex(j => new { j.Protocol, j.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyIndex)
+                .HasFilter("idempotency_key is not null");
+
+            // Only waiting jobs are ever counted, and they are few beside the finished ones.
+            job.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
+            job.HasOne(j => j.Transcript).WithOne().HasForeignKey<TranscriptRow>(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<TranscriptRow>(transcript =>
+        {
+            transcript.ToTable("transcripts");
+            transcript.HasKey(t => t.JobId);
+
+            // Read and written whole, so a value and not a graph of rows.
+            transcript.Property(t => t.Segments).HasColumnType("jsonb").HasConversion(
+                segments => JsonSerializer.Serialize(segments, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<List<TranscriptSegment>>(json, JsonSerializerOptions.Web)!,
+                new ValueComparer<IReadOnlyList<TranscriptSegment>>(favorStructuralComparisons: false));
+        });
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(ColumnName(property));
+    }
+
+    private static string ColumnName(IReadOnlyProperty property) =>
+        property.Name == nameof(JobRow.AudioSha256) ? "audio_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+}

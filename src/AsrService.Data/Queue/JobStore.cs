@@ -1,0 +1,135 @@
+using AsrService.Core.Jobs;
+using AsrService.Core.Transcripts;
+using AsrService.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Quartz;
+
+namespace AsrService.Data.Queue;
+
+/// <summary>Jobs in PostgreSQL, with Quartz's triggers committed beside them.</summary>
+internal sealed class JobStore(
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, TimeProvider time, ILogger<JobStore> log) : IJobStore
+{
+    private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
+
+    // Trouble with the database passes; an attempt that ran into it is made again.
+    private static readonly RetryPolicy DatabaseRetries = RetryPolicy.Explicit([TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)]);
+
+    public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await InsertAsync(job, audio, cancellationToken);
+            }
+            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
+            {
+                // Another node gave the same id in the same microsecond; the next one is free.
+            }
+            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                var earlier = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(
+                    j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);
+                if (earlier is not null)
+                {
+                    return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256)
+                        ? new SubmitResult.Repeated(earlier.ExternalId)
+                        : new SubmitResult.KeyReused();
+                }
+            }
+        }
+    }
+
+    public async Task<Job?> FindAsync(string protocol, string externalId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.AsNoTracking()
+            .Where(j => j.Protocol == protocol && j.ExternalId == externalId)
+            .Select(j => new Job
+            {
+                Id = j.Id,
+                Protocol = j.Protocol,
+                ExternalId = j.ExternalId,
+                State = j.State,
+                Progress = j.Progress,
+                QueuePosition = j.State == JobState.Queued
+                    ? 1 + db.Jobs.Count(other => other.State == JobState.Queued && other.CreatedAt < j.CreatedAt)
+                    : 0,
+                Error = j.Error,
+                Transcript = j.Transcript == null
+                    ? null
+                    : new Transcript(j.Transcript.Text, j.Transcript.Language, j.Transcript.DurationSeconds, j.Transcript.Segments),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<string?> DeleteAsync(string protocol, string externalId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = await db.Database.SqlQuery<string>(
+            $"delete from jobs where protocol = {protocol} and external_id = {externalId} returning audio_key").ToListAsync(cancellationToken);
+        return keys.SingleOrDefault();
+    }
+
+    private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (job.IdempotencyKey is not null)
+        {
+            await db.Jobs
+                .Where(j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey && j.CreatedAt < now - IdempotencyWindow)
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.IdempotencyKey, (string?)null), cancellationToken);
+        }
+
+        var row = new JobRow
+        {
+            Id = Guid.CreateVersion7(now),
+            Protocol = job.Protocol,
+            ExternalId = job.NextExternalId(),
+            State = JobState.Queued,
+            CreatedAt = now,
+            AudioKey = audio.Key,
+            AudioBytes = audio.Bytes,
+            AudioSha256 = audio.Sha256,
+            IdempotencyKey = job.IdempotencyKey,
+        };
+        db.Jobs.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
+        {
+            await scheduler.ScheduleJob(TriggerFor(row.Id, now), cancellationToken: cancellationToken);
+
+            // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        log.LogInformation("Job {JobId} accepted: {Protocol} {ExternalId}, {Bytes} bytes", row.Id, row.Protocol, row.ExternalId, row.AudioBytes);
+        return new SubmitResult.Accepted(row.ExternalId);
+    }
+
+    private ITrigger TriggerFor(Guid jobId, DateTimeOffset now) =>
+        TriggerBuilder.Create(time)
+            .WithIdentity(jobId.ToString("N"), TranscribeJob.Key.Name)
+            .ForJob(TranscribeJob.Key)
+            .WithExecutionGroup(TranscribeJob.ExecutionGroup)
+            .UsingJobData(TranscribeJob.JobId, jobId.ToString())
+            .StartAt(now)
+
+            // Any other instruction moves a waiting trigger's time when the queue is long, and with it its place.
+            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
+            .WithRetryPolicy(DatabaseRetries)
+            .Build();
+
+    private static bool IsViolationOf(DbUpdateException exception, string index) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
+}

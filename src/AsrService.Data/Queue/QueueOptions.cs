@@ -1,0 +1,7 @@
+namespace AsrService.Data.Queue;
+
+/// <summary>How this node takes part in the queue.</summary>
+/// <param name="IsWorker">Whether it runs jobs; otherwise it only submits them.</param>
+/// <param name="Concurrency">Jobs at once, at least 1.</param>
+/// <param name="DrainTimeout">How long a shutdown lets running jobs finish.</param>
+public sealed record QueueOptions(bool IsWorker, int Concurrency, TimeSpan DrainTimeout);
