@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AsrService.Audio;
+
+/// <summary>Decoding: the section <c>Asr:Audio</c>.</summary>
+public sealed class AudioOptions
+{
+    /// <summary>The ffmpeg program. Defaults to <c>ffmpeg</c>, found on the PATH.</summary>
+    [Required]
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>The ffprobe program. Defaults to <c>ffprobe</c>, found on the PATH.</summary>
+    [Required]
+    public string FfprobePath { get; set; } = "ffprobe";
+
+    /// <summary>Longer recordings are refused. Defaults to 12 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
+    public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(12);
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using AsrService.Core.Recognition;
+using Microsoft.Extensions.Logging;
+
+namespace AsrService.Audio.Decoding;
+
+/// <summary>The samples that an ffmpeg process writes to its pipe. When nobody reads, the full pipe makes it wait.</summary>
+internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpan maxDuration, ILogger log) : IDecodedAudio
+{
+    private const double SampleRate = 16000;
+
+    private readonly byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private long samplesRead;
+    private bool ended;
+
+    public double? AnnouncedSeconds => probe.AnnouncedSeconds;
+
+    public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        while (count < samples.Length && !ended)
+        {
+            var wanted = Math.Min(bytes.Length / sizeof(float), samples.Length - count) * sizeof(float);
+            var read = await ffmpeg.Output.ReadAtLeastAsync(bytes.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+            var floats = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read));
+            floats.CopyTo(samples.Span[count..]);
+            count += floats.Length;
+            samplesRead += floats.Length;
+            ended = read < wanted;
+        }
+
+        if (samplesRead / SampleRate > maxDuration.TotalSeconds)
+            throw new AudioException($"The recording is longer than this server accepts ({maxDuration.TotalHours:0.##} hours).");
+        if (ended)
+            await CheckEndAsync(cancellationToken);
+        return count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ffmpeg.DisposeAsync();
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private async Task CheckEndAsync(CancellationToken cancellationToken)
+    {
+        var (succeeded, error) = await ffmpeg.EndAsync(cancellationToken);
+        if (error.Length > 0)
+            log.LogInformation("ffmpeg: {Error}", error);
+
+        var seconds = samplesRead / SampleRate;
+        if (samplesRead == 0)
+            throw new AudioException("There is no sound in the file: its audio stream is empty or damaged.");
+        if (!succeeded)
+            throw new AudioException($"The recording is damaged: it could be decoded for {seconds:0.0} seconds only.");
+
+        // Encoders pad, and containers round: a second and a fiftieth are no loss.
+        if (AnnouncedSeconds is { } announced && announced - seconds > Math.Max(1, announced / 50))
+            throw new AudioException($"The recording is incomplete: the file announces {announced:0.0} seconds of sound but holds {seconds:0.0}. Please send it again.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+
+namespace AsrService.Audio.Models;
+
+/// <summary>Turns a model's name into a file whose hash has been checked.</summary>
+/// <param name="modelsDirectory">Where the operator keeps models; empty for the user's cache, which set-up fills.</param>
+public sealed class ModelLocator(string? modelsDirectory)
+{
+    /// <summary>The verified file of the model <paramref name="nameOrPath"/>.</summary>
+    /// <exception cref="ModelException">It is unknown, missing or damaged.</exception>
+    public string Locate(string nameOrPath)
+    {
+        var known = KnownModel.All.FirstOrDefault(model => model.Name == nameOrPath);
+        var path = known is not null ? PathOf(known)
+            : nameOrPath.Contains('/') ? Path.GetFullPath(nameOrPath)
+            : Path.Combine(modelsDirectory ?? "", $"ggml-{nameOrPath}.bin");
+        if (!File.Exists(path))
+        {
+            throw new ModelException(known is not null
+                ? $"The model {nameOrPath} is not at {path}. Run ./asr setup to get it."
+                : $"The model {nameOrPath} is not at {path}. Known names: {string.Join(", ", KnownModel.All.Select(model => model.Name))}; or give a path with a slash.");
+        }
+
+        if (known is not null && HashOf(path) != known.Sha256)
+            throw new ModelException($"The model file {path} is damaged (its SHA-256 is not {known.Sha256}). Run ./asr setup to make it again.");
+
+        return path;
+    }
+
+    private string PathOf(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
+        ? Path.Combine(Cache, "objects", model.Sha256, model.File)
+        : Path.Combine(modelsDirectory, model.File);
+
+    // The same rule as eng/common.sh.
+    private static string Cache =>
+        Environment.GetEnvironmentVariable("ASR_CACHE") is { Length: > 0 } moved ? moved
+        : Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            "asr-service");
+
+    private static string HashOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using AsrService.Audio.Models;
+using AsrService.Core.Recognition;
+using AsrService.Core.Transcripts;
+using AsrService.Whisper;
+using Microsoft.Extensions.Options;
+
+namespace AsrService.Audio.Recognition;
+
+/// <summary>
+/// Recognises a recording window by window, as openai-whisper's <c>transcribe</c> does: each window of 30 s starts where
+/// the last complete phrase of the one before it ended.
+/// </summary>
+internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOptions> options) : ITranscriber, IDisposable
+{
+    private const int SampleRate = WhisperProcessor.SampleRate;
+
+    // What is left after the last phrase is mostly its echo; decoded alone, less than a second of it invents words.
+    private const int MinRemainder = SampleRate;
+
+    // A state is large and quick to reuse: as many are kept as were ever needed at once.
+    private readonly ConcurrentBag<WhisperProcessor> idle = [];
+
+    public async Task<Transcript> TranscribeAsync(IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
+    {
+        if (!idle.TryTake(out var processor))
+            processor = model.Factory.CreateBuilder().Build();
+
+        var isReusable = false;
+        try
+        {
+            var transcript = await TranscribeAsync(processor, audio, onProgress, cancellationToken);
+            isReusable = true;
+            return transcript;
+        }
+        finally
+        {
+            if (isReusable)
+                idle.Add(processor);
+            else
+                processor.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var processor))
+            processor.Dispose();
+    }
+
+    private async Task<Transcript> TranscribeAsync(
+        WhisperProcessor processor, IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
+    {
+        var reader = new WindowReader(audio);
+        await reader.MoveAsync(0, cancellationToken);
+        var language = await LanguageAsync(processor, reader.Samples, cancellationToken);
+        var decoder = new WindowDecoder(processor, new WhisperOptions { Language = language, Threads = options.Value.EffectiveThreads });
+        var transcript = new TranscriptBuilder(model.Factory.TimestampBegin, model.Factory.EndOfText);
+
+        while (reader.Samples.Length > (reader.Position == 0 ? 0 : MinRemainder))
+        {
+            var window = await Native(() => decoder.Decode(reader.Samples.Span, cancellationToken));
+            transcript.Add(reader.Position, window);
+            await reader.MoveAsync(Advance(window, reader.Samples.Length), cancellationToken);
+            if (reader.TotalSeconds is { } total)
+                await onProgress(Math.Min(0.99, reader.Position / (double)SampleRate / total));
+        }
+
+        return transcript.Build(language, reader.TotalSeconds ?? 0);
+    }
+
+    private async Task<string> LanguageAsync(WhisperProcessor processor, ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
+    {
+        if (options.Value.Language != WhisperOptions.AutoLanguage)
+            return options.Value.Language;
+
+        // The detector wants a tenth of a second at least; the encoder pads with silence in any case.
+        var heard = samples.Length >= WhisperProcessor.MinSamples ? samples : Padded(samples);
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await Native(() => processor.DetectLanguage(heard.Span, options.Value.EffectiveThreads))).Language;
+    }
+
+    private static ReadOnlyMemory<float> Padded(ReadOnlyMemory<float> samples)
+    {
+        var padded = new float[WhisperProcessor.MinSamples];
+        samples.CopyTo(padded);
+        return padded;
+    }
+
+    private static int Advance(DecodedWindow window, int length) =>
+        Math.Clamp((int)(window.Result.DecodedUntil * SampleRate), 1, length);
+
+    // Recognition keeps a thread busy for seconds: one of its own, so that the pool's few stay free for requests.
+    private static Task<T> Native<T>(Func<T> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+}
