@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text.Json;
+using AsrService.AsrTask;
+
+namespace AsrService.Commands;
+
+/// <summary>A client of the ASR task protocol, as the field's own clients are: post, poll, read.</summary>
+internal sealed class AsrTaskClient(Uri server) : IDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    public Uri AddressOf(string taskId) => new(server, $"{AsrTaskApi.Path}/task/{taskId}");
+
+    /// <exception cref="HttpRequestException">The server cannot be reached or refuses the file.</exception>
+    public async Task<string> SubmitAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        await using var content = file.OpenRead();
+        using var part = new StreamContent(content);
+        using var form = new MultipartFormDataContent { { part, "file", file.Name } };
+        using var response = await http.PostAsync(new Uri(server, $"{AsrTaskApi.Path}/task"), form, cancellationToken);
+        var answer = await ReadAsync(response, cancellationToken);
+        return response.StatusCode == HttpStatusCode.Created
+            ? answer.GetProperty("task_id").GetString()!
+            : throw new HttpRequestException($"the server answers {(int)response.StatusCode}: {answer}");
+    }
+
+    /// <summary>Polls until the task has ended.</summary>
+    /// <returns>The text.</returns>
+    /// <exception cref="HttpRequestException">The task failed; the message is the server's.</exception>
+    public async Task<string> WaitAsync(string taskId, Action<double, int> onProgress, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PollInterval);
+        while (true)
+        {
+            using var response = await http.GetAsync(AddressOf(taskId), cancellationToken);
+            var answer = await ReadAsync(response, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.OK)
+                return answer.GetProperty("result").GetProperty("text").GetString()!;
+            if (response.StatusCode != HttpStatusCode.Accepted)
+                throw new HttpRequestException(answer.TryGetProperty("result", out var reason) ? reason.GetString() : answer.ToString());
+
+            onProgress(answer.GetProperty("progress").GetDouble(), answer.GetProperty("queue_position").GetInt32());
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using AsrService.Audio.Models;
+using AsrService.Data.Cluster;
+using AsrService.Hosting;
+
+namespace AsrService.Commands;
+
+/// <summary>The program's commands; without one it serves.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command that <paramref name="args"/> name.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="serve">Runs the server; takes settings such as <c>--Asr:Whisper:Model=base.en-q8_0</c>.</param>
+    public static Task<int> RunAsync(string[] args, Func<string[], Task> serve)
+    {
+        var root = new RootCommand("AsrService: post audio, get a job id at once, fetch the text when it is ready.");
+        var serveCommand = new Command("serve", "Run the server until Ctrl-C (the default)") { TreatUnmatchedTokensAsErrors = false };
+        serveCommand.SetAction(parsed => GuardAsync(() => serve([.. parsed.UnmatchedTokens])));
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction(parsed => GuardAsync(() => serve([.. parsed.UnmatchedTokens])));
+        root.Subcommands.Add(serveCommand);
+        root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(HealthcheckCommand.Create());
+        root.Subcommands.Add(TranscribeCommand.Create());
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Tells the operator in a sentence what is wrong with the installation, without a stack trace.</summary>
+    public static async Task<int> GuardAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return 0;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or ModelException or ClusterException)
+        {
+            await Console.Error.WriteLineAsync($"error: {exception.Message}");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace AsrService.Hosting;
+
+/// <summary>Reads the section <c>Asr</c> once, strictly: what is wrong stops the start and not the first request.</summary>
+internal static class AsrConfiguration
+{
+    private const string Section = "Asr";
+
+    /// <exception cref="ConfigurationException">A key is unknown or a value is out of range.</exception>
+    public static AsrOptions Load(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        RefuseUnknownKeys(section, typeof(AsrOptions));
+        try
+        {
+            var options = section.Get<AsrOptions>() ?? new AsrOptions();
+            Validate(options, Section);
+            return options.Roles == NodeRoles.None ? throw new ConfigurationException($"{Section}:Roles names no role.") : options;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ConfigurationException(exception.Message);
+        }
+    }
+
+    private static void RefuseUnknownKeys(IConfigurationSection section, Type options)
+    {
+        var known = options.GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren())
+        {
+            if (!known.TryGetValue(child.Key, out var property))
+            {
+                var nearest = known.Keys.MinBy(name => EditDistance.Between(name, child.Key));
+                throw new ConfigurationException($"The setting {child.Path} is unknown. Did you mean {section.Path}:{nearest}?");
+            }
+
+            if (IsSection(property))
+                RefuseUnknownKeys(child, property.PropertyType);
+        }
+    }
+
+    private static void Validate(object options, string path)
+    {
+        var errors = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true))
+            throw new ConfigurationException($"In {path}: {string.Join(' ', errors.Select(error => error.ErrorMessage))}");
+
+        foreach (var property in options.GetType().GetProperties().Where(IsSection))
+            Validate(property.GetValue(options)!, $"{path}:{property.Name}");
+    }
+
+    private static bool IsSection(PropertyInfo property) => property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal);
+}

@@ -1,0 +1,54 @@
+using AsrService.Core.Jobs;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace AsrService.Hosting;
+
+/// <summary>Takes a file out of a multipart request straight to the audio store; nothing is buffered on the way.</summary>
+internal static class MultipartUpload
+{
+    // What the parts around the file may take: boundaries, headers, small fields.
+    private const long Overhead = 1 << 20;
+
+    private const int MaxBoundaryLength = 200;
+
+    /// <summary>Saves the file part <paramref name="name"/>.</summary>
+    /// <returns>Null when the request is not multipart or has no such part.</returns>
+    /// <exception cref="AudioTooLargeException">The file is larger than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="IOException">The request ends early, or the disk failed.</exception>
+    public static async Task<StoredAudio?> SaveAsync(
+        HttpRequest request, string name, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > maxBytes + Overhead)
+            throw new AudioTooLargeException(maxBytes);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBytes + Overhead;
+        if (BoundaryOf(request) is not { } boundary)
+            return null;
+
+        var reader = new MultipartReader(boundary, request.Body);
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            if (IsFile(section, name))
+                return await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static string? BoundaryOf(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        return boundary.Length is > 0 and <= MaxBoundaryLength ? boundary : null;
+    }
+
+    // A part without a file name is a text field, whatever it is called.
+    private static bool IsFile(MultipartSection section, string name) =>
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+        && HeaderUtilities.RemoveQuotes(disposition.Name) == name
+        && (HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0 || disposition.FileNameStar.Length > 0);
+}

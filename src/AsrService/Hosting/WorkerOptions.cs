@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AsrService.Hosting;
+
+/// <summary>Workers: the section <c>Asr:Workers</c>.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>Jobs at once on this node. Defaults to 0: as many as keep jobs × threads within the cores.</summary>
+    [Range(0, 256)]
+    public int Concurrency { get; set; }
+
+    /// <summary>How long a shutdown lets running jobs finish before they go back to the queue. Defaults to 25 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>The number of jobs in force.</summary>
+    /// <param name="threadsPerJob">Threads that one job computes with.</param>
+    public int EffectiveConcurrency(int threadsPerJob) =>
+        Concurrency > 0 ? Concurrency : Math.Max(1, Environment.ProcessorCount / threadsPerJob);
+}

@@ -1,0 +1,28 @@
+using AsrService.AsrTask;
+using AsrService.Commands;
+using AsrService.Health;
+using AsrService.Hosting;
+
+return await CommandLine.RunAsync(args, ServeAsync);
+
+static async Task ServeAsync(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+    var options = builder.AddAsrOptions();
+    builder.UseDefaultAddress();
+    builder.AddAsrLogging(options);
+    builder.AddAsrNode(options);
+    builder.Services.AddAsrHealth(options);
+    builder.Services.AddAsrOpenApi();
+    builder.Services.AddAsrTask(options.AsrTask);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+    await using var app = builder.Build();
+    app.UseAsrTaskCors(options.AsrTask);
+    app.UseAsrOpenApi();
+    app.MapAsrHealth();
+    if (options.Roles.HasFlag(NodeRoles.Api))
+        app.MapAsrTask();
+
+    await app.RunAsync();
+}
