@@ -9,14 +9,16 @@ namespace AsrService.Audio;
 /// <summary>Decoding and recognition.</summary>
 public static class AudioServiceCollectionExtensions
 {
-    /// <summary>Registers the decoder and the Whisper pipeline; the model is loaded when the host starts.</summary>
+    /// <summary>Registers the decoder and the Whisper pipeline.</summary>
     /// <param name="services">The services; <see cref="AudioOptions"/> and <see cref="RecognitionOptions"/> are configured by the host.</param>
     /// <param name="modelsDirectory">Where models lie; empty for the user's cache.</param>
-    public static IServiceCollection AddAsrRecognition(this IServiceCollection services, string? modelsDirectory)
+    /// <param name="isWorker">Whether the model is loaded when the host starts.</param>
+    public static IServiceCollection AddAsrRecognition(this IServiceCollection services, string? modelsDirectory, bool isWorker)
     {
         services.AddSingleton(new ModelLocator(modelsDirectory));
         services.AddSingleton<ModelHost>();
-        services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        if (isWorker)
+            services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<FfmpegDecoder>();
         services.AddSingleton<IAudioDecoder>(provider => provider.GetRequiredService<FfmpegDecoder>());
         services.AddSingleton<ITranscriber, WhisperTranscriber>();

@@ -12,6 +12,7 @@ static async Task ServeAsync(string[] settings)
     builder.UseDefaultAddress();
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
+    builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
     builder.Services.AddAsrTask(options.AsrTask);

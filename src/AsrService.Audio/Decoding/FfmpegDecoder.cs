@@ -46,6 +46,7 @@ internal sealed class FfmpegDecoder : IAudioDecoder
             cancellationToken);
         log.LogDebug("ffprobe: {Output} {Messages}", json, messages);
         var probe = AudioProbe.Parse(succeeded, json, messages);
+        probe = probe with { AnnouncedSeconds = probe.AnnouncedSeconds ?? WaveHeader.AnnouncedSeconds(path) };
 
         // One second more than is allowed, so that the reader notices.
         var limit = (options.MaxDuration.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);

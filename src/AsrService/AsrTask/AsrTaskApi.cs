@@ -22,7 +22,7 @@ internal static class AsrTaskApi
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")
-            .Accepts<AsrTaskUpload>("multipart/form-data")
+            .WithMetadata(new FilePart("file"))
             .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
 
@@ -9,19 +6,9 @@ namespace AsrService.AsrTask;
 /// <summary>The protocol's answers: the one place where job states become its words.</summary>
 internal static class AsrTaskJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    public static IResult Ok<T>(T value) => Results.Json(value);
 
-        // The text is mostly not Latin, and JSON is never put into a page unescaped.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new PythonFloatConverter() },
-    };
-
-    public static IResult Ok<T>(T value) => Results.Json(value, Options);
-
-    public static IResult Created(string taskId) => Results.Json(new AsrTaskCreated(taskId), Options, statusCode: StatusCodes.Status201Created);
+    public static IResult Created(string taskId) => Results.Json(new AsrTaskCreated(taskId), statusCode: StatusCodes.Status201Created);
 
     public static IResult Done(string taskId, Transcript transcript) => Ok(new AsrTaskDone(taskId, "done", WhisperDict.From(transcript)));
 
@@ -34,7 +21,7 @@ internal static class AsrTaskJson
     public static IResult NotFound(string taskId) =>
         State(StatusCodes.Status404NotFound, new(taskId, "not_found", "", Message: "Task not found"));
 
-    public static IResult Error(int statusCode, string message) => Results.Json(new AsrTaskError(message), Options, statusCode: statusCode);
+    public static IResult Error(int statusCode, string message) => Results.Json(new AsrTaskError(message), statusCode: statusCode);
 
-    private static IResult State(int statusCode, AsrTaskState state) => Results.Json(state, Options, statusCode: statusCode);
+    private static IResult State(int statusCode, AsrTaskState state) => Results.Json(state, statusCode: statusCode);
 }

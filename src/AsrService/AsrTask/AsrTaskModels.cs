@@ -2,8 +2,6 @@ namespace AsrService.AsrTask;
 
 internal sealed record AsrTaskService(string Status, string Service, string Version);
 
-internal sealed record AsrTaskUpload(IFormFile File);
-
 internal sealed record AsrTaskCreated(string TaskId);
 
 internal sealed record AsrTaskDone(string TaskId, string Status, WhisperDict Result);

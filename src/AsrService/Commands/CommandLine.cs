@@ -13,17 +13,21 @@ internal static class CommandLine
     /// <param name="serve">Runs the server; takes settings such as <c>--Asr:Whisper:Model=base.en-q8_0</c>.</param>
     public static Task<int> RunAsync(string[] args, Func<string[], Task> serve)
     {
-        var root = new RootCommand("AsrService: post audio, get a job id at once, fetch the text when it is ready.");
-        var serveCommand = new Command("serve", "Run the server until Ctrl-C (the default)") { TreatUnmatchedTokensAsErrors = false };
-        serveCommand.SetAction(parsed => GuardAsync(() => serve([.. parsed.UnmatchedTokens])));
-        root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction(parsed => GuardAsync(() => serve([.. parsed.UnmatchedTokens])));
-        root.Subcommands.Add(serveCommand);
+        var serveCommand = new Command("serve", "Run the server until Ctrl-C (the default)");
+        var root = new RootCommand("AsrService: post audio, get a job id at once, fetch the text when it is ready.") { serveCommand };
+
+        // Settings do not go through the parser, which would take the colons in their names for the start of a value.
+        string[] settings = [.. args.SkipWhile((arg, index) => index == 0 && arg == serveCommand.Name)];
+        if (settings.All(IsSetting))
+            return GuardAsync(() => serve(settings));
+
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
         root.Subcommands.Add(TranscribeCommand.Create());
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    private static bool IsSetting(string arg) => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('=');
 
     /// <summary>Tells the operator in a sentence what is wrong with the installation, without a stack trace.</summary>
     public static async Task<int> GuardAsync(Func<Task> action)

@@ -51,8 +51,7 @@ internal static class HostingExtensions
     {
         var isWorker = options.Roles.HasFlag(NodeRoles.Worker);
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"));
-        if (isWorker)
-            builder.Services.AddAsrRecognition(options.ModelsDirectory);
+        builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
         builder.Services.AddAsrJobs(new QueueOptions(
             isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveThreads), options.Workers.DrainTimeout));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);

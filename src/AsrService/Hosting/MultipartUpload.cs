@@ -12,6 +12,7 @@ internal static class MultipartUpload
     private const long Overhead = 1 << 20;
 
     private const int MaxBoundaryLength = 200;
+    private const int MaxParts = 100;
 
     /// <summary>Saves the file part <paramref name="name"/>.</summary>
     /// <returns>Null when the request is not multipart or has no such part.</returns>
@@ -22,19 +23,34 @@ internal static class MultipartUpload
     {
         if (request.ContentLength > maxBytes + Overhead)
             throw new AudioTooLargeException(maxBytes);
+
+        // The limit is kept here and not by Kestrel, which would cut the connection before the caller has read the refusal.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = maxBytes + Overhead;
+            limit.MaxRequestBodySize = null;
         if (BoundaryOf(request) is not { } boundary)
             return null;
 
-        var reader = new MultipartReader(boundary, request.Body);
-        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = maxBytes + Overhead };
+        for (var parts = 0; parts < MaxParts && await NextAsync(reader, cancellationToken) is { } section; parts++)
         {
             if (IsFile(section, name))
                 return await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
         }
 
         return null;
+    }
+
+    // A body that is no multipart after all, or has no parts, has no file either.
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static string? BoundaryOf(HttpRequest request)

@@ -8,12 +8,18 @@ internal static class OpenApiExtensions
     public static void AddAsrOpenApi(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
-        services.AddSwaggerGen(swagger => swagger.SwaggerDoc("v1", new OpenApiInfo
+        services.AddSwaggerGen(swagger =>
         {
-            Title = "AsrService",
-            Version = "v1",
-            Description = "Post audio, get a job id at once, fetch the text when it is ready.",
-        }));
+            swagger.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "AsrService",
+                Version = "v1",
+                Description = "Post audio, get a job id at once, fetch the text when it is ready.",
+            });
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.NonNullableReferenceTypesAsRequired();
+            swagger.OperationFilter<FilePartFilter>();
+        });
     }
 
     public static void UseAsrOpenApi(this WebApplication app)

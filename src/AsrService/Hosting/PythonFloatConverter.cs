@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AsrService.AsrTask;
+namespace AsrService.Hosting;
 
 /// <summary>Writes 1 as 1.0, as the original servers do: clients in typed languages tell an integer from a float by it.</summary>
 internal sealed class PythonFloatConverter : JsonConverter<double>

@@ -1,0 +1,51 @@
+using AsrService.Data.Storage;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AsrService.IntegrationTests.Infrastructure;
+
+/// <summary>The whole server in this process: real Kestrel on a free port, real PostgreSQL, FFmpeg and Whisper.</summary>
+internal sealed class TestServer : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string> settings;
+
+    private TestServer(Dictionary<string, string> settings)
+    {
+        this.settings = settings;
+        UseKestrel(0);
+        StartServer();
+        Http = CreateClient();
+        Http.Timeout = TimeSpan.FromMinutes(2);
+    }
+
+    public HttpClient Http { get; }
+
+    public DataDirectory Data => Services.GetRequiredService<DataDirectory>();
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="connectionString">The database; created if it does not exist.</param>
+    /// <param name="dataDirectory">Where its files lie.</param>
+    /// <param name="overrides">Settings such as <c>("Asr:Roles", "Api")</c>.</param>
+    public static TestServer Start(string connectionString, string dataDirectory, params (string Key, string Value)[] overrides)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Asr"] = connectionString,
+            ["Asr:DataDirectory"] = dataDirectory,
+            ["Asr:Whisper:Library"] = SetupFiles.Library,
+            ["Asr:Whisper:ThreadsPerJob"] = "1",
+            ["Asr:Workers:Concurrency"] = "2",
+            ["Serilog:MinimumLevel"] = "Warning",
+        };
+        foreach (var (key, value) in overrides)
+            settings[key] = value;
+        return new TestServer(settings);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
+    }
+}

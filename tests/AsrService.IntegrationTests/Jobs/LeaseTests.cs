@@ -1,0 +1,103 @@
+using AsrService.Core.Jobs;
+using AsrService.Core.Transcripts;
+using AsrService.IntegrationTests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AsrService.IntegrationTests.Jobs;
+
+/// <summary>What PostgreSQL keeps workers from doing to one another.</summary>
+public sealed class LeaseTests : IAsyncDisposable
+{
+    private static readonly Transcript Said = new("yes", "en", 1, [new TranscriptSegment(0, 0, 0, 1, "yes", [50364, 50414], 0, -0.1, 0.5, 0.01)]);
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly TestServer server;
+    private readonly IJobStore jobs;
+    private readonly IJobLeases leases;
+    private readonly string id = Guid.NewGuid().ToString();
+
+    public LeaseTests(SharedServer shared)
+    {
+        server = TestServer.Start(shared.Postgres.NewDatabase(), directory.Path, ("Asr:Roles", "Api"));
+        jobs = server.Services.GetRequiredService<IJobStore>();
+        leases = server.Services.GetRequiredService<IJobLeases>();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_taken_for_dead_cannot_write()
+    {
+        var jobId = await SubmitAsync();
+        var dead = (await leases.StartAsync(jobId, Token))!;
+        var successor = (await leases.StartAsync(jobId, Token))!;
+
+        Assert.False(await leases.ReportAsync(dead, JobState.Transcribing, 0.5, Token));
+        Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
+        Assert.False(await leases.FailAsync(dead, "late", Token));
+        Assert.False(await leases.ReleaseAsync(dead, Token));
+
+        Assert.True(await leases.CompleteAsync(successor, Said, Token));
+        Assert.Equal("yes", (await FindAsync()).Transcript!.Text);
+    }
+
+    [Fact]
+    public async Task A_finished_job_has_one_transcript_and_starts_no_more()
+    {
+        var jobId = await SubmitAsync();
+        var lease = (await leases.StartAsync(jobId, Token))!;
+
+        Assert.True(await leases.CompleteAsync(lease, Said, Token));
+
+        Assert.False(await leases.CompleteAsync(lease, Said with { Text = "again" }, Token));
+        Assert.False(await leases.FailAsync(lease, "after all", Token));
+        Assert.Null(await leases.StartAsync(jobId, Token));
+        var job = await FindAsync();
+        Assert.Equal((JobState.Done, "yes"), (job.State, job.Transcript!.Text));
+        Assert.Equal(Said.Segments[0].Tokens, job.Transcript.Segments[0].Tokens);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_taken_is_replaced_by_the_next_and_leaves_no_second_trigger()
+    {
+        await SubmitAsync();
+        var ids = new Queue<string>([id, id, "next" + id]);
+
+        var result = await jobs.SubmitAsync(new NewJob("test", ids.Dequeue, null), Audio, Token);
+
+        Assert.Equal("next" + id, Assert.IsType<SubmitResult.Accepted>(result).ExternalId);
+        Assert.Equal(2, await CountTriggersAsync());
+    }
+
+    [Fact]
+    public async Task A_submission_that_fails_leaves_neither_job_nor_trigger()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => jobs.SubmitAsync(new NewJob("test", () => id, null), Audio with { Key = "\0" }, Token));
+
+        Assert.Null(await jobs.FindAsync("test", id, Token));
+        Assert.Equal(0, await CountTriggersAsync());
+    }
+
+    private static StoredAudio Audio => new("none", 0, new byte[32]);
+
+    private async Task<Guid> SubmitAsync()
+    {
+        Assert.IsType<SubmitResult.Accepted>(await jobs.SubmitAsync(new NewJob("test", () => id, null), Audio, Token));
+        return (await FindAsync()).Id;
+    }
+
+    private async Task<Job> FindAsync() => (await jobs.FindAsync("test", id, Token))!;
+
+    private async Task<long> CountTriggersAsync()
+    {
+        await using var command = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from qrtz_triggers");
+        return (long)(await command.ExecuteScalarAsync(Token))!;
+    }
+}
