@@ -16,13 +16,15 @@ public static class DataServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="dataDirectory">See <see cref="DataDirectory"/>.</param>
     /// <param name="connectionString">A PostgreSQL connection string; empty for a private cluster in the data directory.</param>
-    public static IServiceCollection AddAsrDatabase(this IServiceCollection services, string dataDirectory, string? connectionString)
+    /// <param name="mayShare">Whether a running server's private cluster may be used; a server itself wants one of its own.</param>
+    public static IServiceCollection AddAsrDatabase(
+        this IServiceCollection services, string dataDirectory, string? connectionString, bool mayShare)
     {
         services.AddSingleton(new DataDirectory(dataDirectory));
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             services.AddSingleton<PrivateCluster>();
-            services.AddHostedService<PrivateClusterService>();
+            services.AddHostedService(provider => new PrivateClusterService(provider.GetRequiredService<PrivateCluster>(), mayShare));
         }
 
         // Resolved late: the private cluster's address follows from the data directory.

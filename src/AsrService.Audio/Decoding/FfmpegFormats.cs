@@ -16,11 +16,12 @@ internal static class FfmpegFormats
     /// <summary>The value of <c>-format_whitelist</c>, from the output of <c>ffmpeg -demuxers</c>.</summary>
     public static string AllowList(string listing)
     {
+        // A line reads " D   mov,mp4   QuickTime / MOV"; newer versions mark devices, which are no files, with a "d" apart.
         var names = listing.Split('\n')
             .SkipWhile(line => line.Trim() != "--")
             .Skip(1)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(columns => columns.Length >= 2)
+            .Where(columns => columns.Length >= 2 && columns[0].StartsWith('D') && columns[1] != "d")
             .SelectMany(columns => columns[1].Split(','))
             .Where(name => !Refused.Contains(name));
         return string.Join(',', names);

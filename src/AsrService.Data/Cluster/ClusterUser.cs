@@ -35,13 +35,19 @@ internal sealed class ClusterUser
             "Set Asr__DataDirectory to a directory that it can enter, or name a database in ConnectionStrings__Asr.");
     }
 
-    /// <summary>Makes a directory that only this user (and root) can read.</summary>
+    /// <summary>Makes a directory that only this user (and root) can enter.</summary>
+    /// <exception cref="UnauthorizedAccessException">It is there already and belongs to somebody else.</exception>
     public async Task MakeDirectoryAsync(string path, CancellationToken cancellationToken)
     {
         if (ownsFiles)
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        else
-            await ClusterCommand.RunAsync(["install", "-d", "-o", "postgres", "-m", "700", path], cancellationToken);
+        {
+            // Setting the mode of what somebody else put there fails, which is the point.
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+
+        await ClusterCommand.RunAsync(["install", "-d", "-o", "postgres", "-m", "700", path], cancellationToken);
     }
 
     /// <summary>Runs a program as this user.</summary>

@@ -8,7 +8,8 @@ namespace AsrService.Data.Cluster;
 /// <summary>A PostgreSQL cluster in the data directory, reached through a unix socket only.</summary>
 public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> log)
 {
-    private bool started;
+    // Held as long as this process keeps the cluster; the kernel lets go of it even when the process is killed.
+    private FileStream? ownership;
 
     // A socket's path holds at most 107 bytes and the data directory may lie deep, so the socket lies elsewhere under a
     // name made from the data directory's: whoever opens that directory finds the same running cluster.
@@ -19,17 +20,27 @@ public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> l
     public string ConnectionString => $"Host={SocketDirectory};Username=asr;Database=postgres";
 
     /// <summary>Makes the cluster if there is none and starts it unless it runs.</summary>
+    /// <param name="mayShare">Whether to use the cluster of a server that runs on the same directory; otherwise that is an error.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ClusterException">It cannot be made or started; the message says what to do.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(bool mayShare, CancellationToken cancellationToken)
     {
+        ownership = TryOwn();
+        if (ownership is null)
+        {
+            if (mayShare)
+                return;
+            throw new ClusterException($"Another server is using {data.Root}. Stop it, or give this one its own Asr__DataDirectory.");
+        }
+
         var user = await ClusterUser.ChooseAsync(data.Root, cancellationToken);
         if (!Directory.Exists(data.Cluster))
             await CreateAsync(user, cancellationToken);
 
+        // A server that was killed leaves its cluster running.
         if (await user.CanAsync(cancellationToken, PgCtl, "status", "-D", data.Cluster))
         {
             log.LogInformation("The private PostgreSQL cluster in {Directory} runs already", data.Cluster);
-            started = true;
             return;
         }
 
@@ -37,20 +48,33 @@ public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> l
         var options = $"-c listen_addresses='' -c unix_socket_directories='{SocketDirectory}' -c unix_socket_permissions=0700";
         await user.RunAsync(
             cancellationToken, PgCtl, "start", "-D", data.Cluster, "-w", "-s", "-l", Path.Combine(data.Cluster, "server.log"), "-o", options);
-        started = true;
         log.LogInformation("The private PostgreSQL cluster in {Directory} is started", data.Cluster);
     }
 
-    /// <summary>Stops the cluster if <see cref="StartAsync"/> ran.</summary>
+    /// <summary>Stops the cluster if this process started or took it over.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!started)
+        if (ownership is null)
             return;
 
         var user = await ClusterUser.ChooseAsync(data.Root, cancellationToken);
         await user.RunAsync(cancellationToken, PgCtl, "stop", "-D", data.Cluster, "-m", "fast", "-w", "-s");
-        started = false;
+        Directory.Delete(SocketDirectory, recursive: true);
+        await ownership.DisposeAsync();
+        ownership = null;
         log.LogInformation("The private PostgreSQL cluster is stopped");
+    }
+
+    private FileStream? TryOwn()
+    {
+        try
+        {
+            return new FileStream(data.ClusterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private string PgCtl => Path.Combine(PostgresBinaries.Find(File.ReadAllText(Path.Combine(data.Cluster, "PG_VERSION")).Trim()), "pg_ctl");

@@ -24,4 +24,7 @@ public sealed class DataDirectory
 
     /// <summary>The private PostgreSQL cluster.</summary>
     public string Cluster => Path.Combine(Root, "postgres");
+
+    /// <summary>Locked by the process that keeps the cluster.</summary>
+    public string ClusterLock => Path.Combine(Root, "postgres.lock");
 }

@@ -32,12 +32,17 @@ internal static class AsrConfiguration
         {
             if (!known.TryGetValue(child.Key, out var property))
             {
-                var nearest = known.Keys.MinBy(name => EditDistance.Between(name, child.Key));
+                var nearest = known.Keys
+                    .OrderByDescending(name => name.StartsWith(child.Key, StringComparison.OrdinalIgnoreCase))
+                    .ThenBy(name => EditDistance.Between(name, child.Key))
+                    .First();
                 throw new ConfigurationException($"The setting {child.Path} is unknown. Did you mean {section.Path}:{nearest}?");
             }
 
             if (IsSection(property))
                 RefuseUnknownKeys(child, property.PropertyType);
+            else if (child.GetChildren().FirstOrDefault() is { } below)
+                throw new ConfigurationException($"The setting {below.Path} is unknown: {child.Path} is a single value.");
         }
     }
 

@@ -50,7 +50,7 @@ internal static class HostingExtensions
     public static void AddAsrNode(this WebApplicationBuilder builder, AsrOptions options)
     {
         var isWorker = options.Roles.HasFlag(NodeRoles.Worker);
-        builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"));
+        builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: false);
         builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
         builder.Services.AddAsrJobs(new QueueOptions(
             isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveThreads), options.Workers.DrainTimeout));

@@ -16,7 +16,7 @@ public sealed class Postgres : IAsyncDisposable
     public static async Task<Postgres> StartAsync()
     {
         var postgres = new Postgres();
-        await postgres.cluster.StartAsync(CancellationToken.None);
+        await postgres.cluster.StartAsync(mayShare: false, CancellationToken.None);
         return postgres;
     }
 

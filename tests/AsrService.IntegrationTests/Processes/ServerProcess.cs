@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using AsrService.IntegrationTests.Infrastructure;
+
+namespace AsrService.IntegrationTests.Processes;
+
+/// <summary><c>./asr serve</c> as a user runs it, in a process group of its own as a terminal would make it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+
+    private readonly Process process;
+
+    private ServerProcess(Process process) => this.process = process;
+
+    public required HttpClient Http { get; init; }
+
+    public AsrTaskDriver Tasks => new(Http);
+
+    /// <summary>Starts the server on a free port and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataDirectory)
+    {
+        var start = new ProcessStartInfo("setsid", [Path.Combine(SetupFiles.Root, "asr"), "serve"]) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Asr__DataDirectory"] = dataDirectory;
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                // What the server says from now on must not fill the pipe and stop it.
+                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                var address = new Uri(line[(at + Announcement.Length)..].Trim());
+                return new ServerProcess(process) { Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) } };
+            }
+        }
+
+        throw new InvalidOperationException($"The server ended with {process.ExitCode} before it listened");
+    }
+
+    /// <summary>Sends a signal to the whole process group, as Ctrl-C does, and waits for the end.</summary>
+    public async Task<int> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, "--", string.Create(CultureInfo.InvariantCulture, $"-{process.Id}")]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>A line of <c>/proc/PID/status</c> in bytes, for example <c>VmHWM</c>, the most memory that was ever resident.</summary>
+    public long Memory(string name)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await SignalAsync("TERM");
+        Http.Dispose();
+        process.Dispose();
+    }
+}

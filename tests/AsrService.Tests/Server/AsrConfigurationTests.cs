@@ -1,0 +1,55 @@
+using System.Reflection;
+using AsrService.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace AsrService.Tests.Server;
+
+public sealed class AsrConfigurationTests
+{
+    [Theory]
+    [InlineData("Asr:Wisper:Model", "Did you mean Asr:Whisper?")]
+    [InlineData("Asr:Whisper:ThreadPerJob", "Did you mean Asr:Whisper:ThreadsPerJob?")]
+    [InlineData("Asr:DataDir", "Did you mean Asr:DataDirectory?")]
+    [InlineData("Asr:Uploads:MaxBytes:Kilo", "unknown")]
+    public void An_unknown_key_is_refused_with_a_suggestion(string key, string expected) =>
+        Assert.Contains(expected, Refusal((key, "1")));
+
+    [Theory]
+    [InlineData("Asr:Roles", "Api,Wroker")]
+    [InlineData("Asr:Roles", "None")]
+    [InlineData("Asr:Uploads:MaxBytes", "0")]
+    [InlineData("Asr:Audio:MaxDuration", "-1:00:00")]
+    [InlineData("Asr:DataDirectory", "")]
+    public void A_value_out_of_range_is_refused_with_its_key(string key, string value) =>
+        Assert.Contains(key[..key.LastIndexOf(':')], Refusal((key, value)));
+
+    [Fact]
+    public void Roles_are_joined_by_commas() =>
+        Assert.Equal(NodeRoles.Api | NodeRoles.Worker, Load(("Asr:Roles", "api, Worker")).Roles);
+
+    [Fact]
+    public void The_settings_file_documents_every_key_with_its_default()
+    {
+        var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(SetupFiles.Root, "src", "AsrService", "appsettings.json")).Build();
+
+        Check(new AsrOptions(), AsrConfiguration.Load(file), file.GetSection("Asr"));
+    }
+
+    private static void Check(object defaults, object loaded, IConfigurationSection section)
+    {
+        foreach (var property in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        {
+            Assert.True(section.GetSection(property.Name).Exists(), $"{section.Path}:{property.Name} is not in appsettings.json");
+            if (property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal))
+                Check(property.GetValue(defaults)!, property.GetValue(loaded)!, section.GetSection(property.Name));
+            else
+                Assert.Equal(property.GetValue(defaults), property.GetValue(loaded));
+        }
+    }
+
+    private static string Refusal(params (string Key, string Value)[] settings) =>
+        Assert.Throws<ConfigurationException>(() => Load(settings)).Message;
+
+    private static AsrOptions Load(params (string Key, string Value)[] settings) => AsrConfiguration.Load(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());
+}
