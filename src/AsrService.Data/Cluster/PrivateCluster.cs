@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AsrService.Data.Cluster;
 
 /// <summary>A PostgreSQL cluster in the data directory, reached through a unix socket only.</summary>
-public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> log)
+public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> log) : IAsyncDisposable
 {
     // Held as long as this process keeps the cluster; the kernel lets go of it even when the process is killed.
     private FileStream? ownership;
@@ -64,6 +64,9 @@ public sealed class PrivateCluster(DataDirectory data, ILogger<PrivateCluster> l
         ownership = null;
         log.LogInformation("The private PostgreSQL cluster is stopped");
     }
+
+    /// <summary>Stops the cluster: a host that fails to start disposes its services without stopping them.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
     private FileStream? TryOwn()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsrService.Audio.Models;
 using AsrService.Data.Cluster;
 using AsrService.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace AsrService.Commands;
 
@@ -40,6 +41,11 @@ internal static class CommandLine
         catch (Exception exception) when (exception is ConfigurationException or ModelException or ClusterException)
         {
             await Console.Error.WriteLineAsync($"error: {exception.Message}");
+            return 1;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"error: {exception.Message} Stop what listens there, or set ASPNETCORE_URLS.");
             return 1;
         }
     }

@@ -50,6 +50,18 @@ public sealed class StartUpErrorTests(SharedServer shared) : IDisposable
     [Fact]
     public Task A_language_that_the_model_does_not_know() => FailsAsync("does not know the language tlh", ("Asr__Whisper__Language", "tlh"));
 
+    [Fact]
+    public async Task An_address_in_use_which_leaves_no_cluster_running()
+    {
+        var (exitCode, error) = await ServerProgram.RunAsync(
+            ("Asr__DataDirectory", directory.Path), ("Asr__Roles", "Api"), ("ASPNETCORE_URLS", shared.Server.Http.BaseAddress!.AbsoluteUri));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("set ASPNETCORE_URLS", error);
+        Assert.True(Directory.Exists(directory.File("postgres")));
+        Assert.False(File.Exists(directory.File("postgres/postmaster.pid")));
+    }
+
     private async Task FailsAsync(string expected, params (string, string)[] environment)
     {
         var (exitCode, error) = await ServerProgram.RunAsync(
