@@ -59,7 +59,7 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
 
         while (reader.Samples.Length > (reader.Position == 0 ? 0 : MinRemainder))
         {
-            var window = await Native(() => decoder.Decode(reader.Samples.Span, cancellationToken));
+            var window = await BackgroundThread.RunAsync(() => decoder.Decode(reader.Samples.Span, cancellationToken));
             transcript.Add(reader.Position, window);
             await reader.MoveAsync(Advance(window, reader.Samples.Length), cancellationToken);
             if (reader.TotalSeconds is { } total)
@@ -77,7 +77,7 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
         // The detector wants a tenth of a second at least; the encoder pads with silence in any case.
         var heard = samples.Length >= WhisperProcessor.MinSamples ? samples : Padded(samples);
         cancellationToken.ThrowIfCancellationRequested();
-        return (await Native(() => processor.DetectLanguage(heard.Span, options.Value.EffectiveThreads))).Language;
+        return (await BackgroundThread.RunAsync(() => processor.DetectLanguage(heard.Span, options.Value.EffectiveThreads))).Language;
     }
 
     private static ReadOnlyMemory<float> Padded(ReadOnlyMemory<float> samples)
@@ -89,8 +89,4 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
 
     private static int Advance(DecodedWindow window, int length) =>
         Math.Clamp((int)(window.Result.DecodedUntil * SampleRate), 1, length);
-
-    // Recognition keeps a thread busy for seconds: one of its own, so that the pool's few stay free for requests.
-    private static Task<T> Native<T>(Func<T> work) => Task.Factory.StartNew(
-        work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 }

@@ -10,7 +10,7 @@ internal static class HealthcheckCommand
 
     public static Command Create()
     {
-        var server = new Argument<Uri>("server") { DefaultValueFactory = _ => ServerAddress.Default, Description = "The server's address" };
+        var server = new Argument<Uri>("server") { DefaultValueFactory = _ => ServerAddress.Default, CustomParser = ServerAddress.Parse, Description = "The server's address" };
         var command = new Command("healthcheck", "Exit with 0 if the server is ready") { server };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(server), cancellationToken));
         return command;

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using AsrService.Hosting;
 
 namespace AsrService.Commands;
@@ -16,5 +17,16 @@ internal static class ServerAddress
             // A server that listens on every address is reached at the loopback one.
             return new Uri(first.Replace("//+", "//127.0.0.1").Replace("//*", "//127.0.0.1").Replace("//0.0.0.0", "//127.0.0.1").Replace("//[::]", "//127.0.0.1"));
         }
+    }
+
+    /// <summary>Reads an address from the command line.</summary>
+    public static Uri? Parse(ArgumentResult result)
+    {
+        var word = result.Tokens[0].Value;
+        if (Uri.TryCreate(word, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+            return address;
+
+        result.AddError($"{word} is no address such as {HostingExtensions.DefaultAddress}.");
+        return null;
     }
 }

@@ -10,7 +10,12 @@ internal static class TranscribeCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "The recording" };
-        var server = new Option<Uri>("--server") { DefaultValueFactory = _ => ServerAddress.Default, Description = "The server's address" };
+        var server = new Option<Uri>("--server")
+        {
+            DefaultValueFactory = _ => ServerAddress.Default,
+            CustomParser = ServerAddress.Parse,
+            Description = "The server's address",
+        };
         var command = new Command("transcribe", "Send a recording to the server and print its text") { file.AcceptExistingOnly(), server };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(server), cancellationToken));
@@ -28,7 +33,7 @@ internal static class TranscribeCommand
             AnsiConsole.WriteLine();
             Console.WriteLine(text);
             AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]With times and probabilities: curl {client.AddressOf(taskId)}[/]");
+            Console.WriteLine($"With times and probabilities: curl {client.AddressOf(taskId)}");
             return 0;
         }
         catch (HttpRequestException exception)
