@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace AsrService.IntegrationTests.Infrastructure;
 
-/// <summary>Real speech, in any format: 11 seconds of J. F. Kennedy, from whisper.cpp's samples.</summary>
+/// <summary>Real speech for truth: 11 seconds of J. F. Kennedy, from whisper.cpp's samples. Synthetic speech for quantity.</summary>
 internal static class Recordings
 {
     public const string Words = "ask not what your country can do for you";
@@ -12,24 +12,35 @@ internal static class Recordings
 
     public static byte[] Mp3 => File.ReadAllBytes(SetupFiles.Sample);
 
-    /// <summary>The speech, encoded by FFmpeg.</summary>
+    /// <summary>Kennedy's words, encoded by FFmpeg.</summary>
     /// <param name="output">FFmpeg's output options, for example <c>-c:a libopus -f webm</c>.</param>
     public static Task<byte[]> EncodedAsync(string output) => MakeAsync($"-i {SetupFiles.Sample} {output}");
 
-    /// <summary>The speech over and over, as WAV.</summary>
-    public static Task<byte[]> LongAsync(int minutes) => MakeAsync($"-stream_loop -1 -i {SetupFiles.Sample} -t {minutes * 60} -ac 1 -ar 16000 -f wav");
+    /// <summary>Our documents read aloud, as WAV. (Kennedy over and over would look like a decoder that is stuck.)</summary>
+    public static Task<byte[]> LongAsync(int minutes) => Once($"speech {minutes}", async directory =>
+    {
+        var documents = Directory.GetFiles(Path.Combine(SetupFiles.Root, "docs"), "*.md").Order().Select(File.ReadAllText);
+        await File.WriteAllTextAsync(directory.File("text"), string.Join('\n', documents));
+        await RunAsync("espeak-ng", $"-f {directory.File("text")} -w {directory.File("speech")}");
+        await RunAsync("ffmpeg", $"-nostdin -v error -stream_loop -1 -i {directory.File("speech")} -t {minutes * 60} -ar 16000 -f wav {directory.File("recording")}");
+    });
 
     /// <summary>What FFmpeg makes of its arguments.</summary>
-    public static Task<byte[]> MakeAsync(string arguments) => Made.GetOrAdd(arguments, _ => new(() => RunAsync(arguments))).Value;
+    public static Task<byte[]> MakeAsync(string arguments) => Once(
+        arguments, directory => RunAsync("ffmpeg", $"-nostdin -v error {arguments} -y {directory.File("recording")}"));
 
-    private static async Task<byte[]> RunAsync(string arguments)
+    // MP4 wants to seek in its output, so files and no pipes.
+    private static Task<byte[]> Once(string key, Func<TemporaryDirectory, Task> make) => Made.GetOrAdd(key, _ => new(async () =>
     {
-        // MP4 wants to seek in its output, so a file and not a pipe.
         using var directory = new TemporaryDirectory();
-        var output = directory.File("recording");
-        using var ffmpeg = Process.Start("ffmpeg", $"-nostdin -v error {arguments} -y {output}");
-        await ffmpeg.WaitForExitAsync();
-        Assert.Equal(0, ffmpeg.ExitCode);
-        return await File.ReadAllBytesAsync(output);
+        await make(directory);
+        return await File.ReadAllBytesAsync(directory.File("recording"));
+    })).Value;
+
+    private static async Task RunAsync(string program, string arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {arguments} failed");
     }
 }

@@ -52,7 +52,7 @@ public sealed class RestartTests(SharedServer shared) : IDisposable
     public async Task A_shutdown_lets_a_running_job_finish()
     {
         string taskId;
-        await using (var first = Start())
+        await using (var first = Start(("Asr:Workers:DrainTimeout", "00:10:00")))
         {
             var tasks = new AsrTaskDriver(first.Http);
             taskId = await tasks.SubmitAsync(await Recordings.LongAsync(minutes: 1));
