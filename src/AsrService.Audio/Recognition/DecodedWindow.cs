@@ -23,8 +23,9 @@ internal sealed class DecodedWindow
 
     /// <summary>
     /// Whether the window should be tried again at a higher temperature: the rule and the figures of openai-whisper's
-    /// <c>decode_with_fallback</c>.
+    /// <c>decode_with_fallback</c>. A window of silence need not.
     /// </summary>
-    public bool NeedsFallback =>
-        (CompressionRatio > 2.4 || Result.AverageLogProbability < -1.0) && Result.NoSpeechProbability <= 0.6;
+    public bool NeedsFallback => (CompressionRatio > 2.4 || IsUnlikely) && !(IsUnlikely && Result.NoSpeechProbability > 0.6);
+
+    private bool IsUnlikely => Result.AverageLogProbability < -1;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AsrService.Audio.Models;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
@@ -11,41 +10,19 @@ namespace AsrService.Audio.Recognition;
 /// Recognises a recording window by window, as openai-whisper's <c>transcribe</c> does: each window of 30 s starts where
 /// the last complete phrase of the one before it ended.
 /// </summary>
-internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOptions> options) : ITranscriber, IDisposable
+internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOptions> options) : ITranscriber
 {
     private const int SampleRate = WhisperProcessor.SampleRate;
 
     // What is left after the last phrase is mostly its echo; decoded alone, less than a second of it invents words.
     private const int MinRemainder = SampleRate;
 
-    // A state is large and quick to reuse: as many are kept as were ever needed at once.
-    private readonly ConcurrentBag<WhisperProcessor> idle = [];
-
     public async Task<Transcript> TranscribeAsync(IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
-        if (!idle.TryTake(out var processor))
-            processor = model.Factory.CreateBuilder().Build();
-
-        var isReusable = false;
-        try
-        {
-            var transcript = await TranscribeAsync(processor, audio, onProgress, cancellationToken);
-            isReusable = true;
-            return transcript;
-        }
-        finally
-        {
-            if (isReusable)
-                idle.Add(processor);
-            else
-                processor.Dispose();
-        }
-    }
-
-    public void Dispose()
-    {
-        while (idle.TryTake(out var processor))
-            processor.Dispose();
+        // New for each recording: whisper.cpp's samplers go on from where they were, and a result must not depend on what
+        // the same state recognised before.
+        using var processor = model.Factory.CreateBuilder().Build();
+        return await TranscribeAsync(processor, audio, onProgress, cancellationToken);
     }
 
     private async Task<Transcript> TranscribeAsync(

@@ -24,6 +24,9 @@ internal static class TranscribeCommand
 
     private static async Task<int> RunAsync(FileInfo file, Uri server, CancellationToken cancellationToken)
     {
+        // In a file or a pipe, colours are noise.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Capabilities.Ansi = false;
         using var client = new AsrTaskClient(server);
         try
         {

@@ -57,7 +57,7 @@ public sealed class ResultFieldTests(SharedServer shared)
 
         Assert.InRange(Number(segments[0], "temperature"), 0, 1);
         Assert.InRange(Number(segments[0], "avg_logprob"), -1, -0.001);
-        Assert.InRange(Number(segments[0], "no_speech_prob"), 1e-12, 0.6);
+        Assert.InRange(Number(segments[0], "no_speech_prob"), 1e-12, 1);
 
         // .NET's deflate differs from zlib's by a few bytes, which is why the product calls zlib itself.
         var text = System.Text.Encoding.UTF8.GetBytes(string.Concat(segments.Select(Text)).Trim());
