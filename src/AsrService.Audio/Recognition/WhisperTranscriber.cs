@@ -14,8 +14,8 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
 {
     private const int SampleRate = WhisperProcessor.SampleRate;
 
-    // What is left after the last phrase is mostly its echo; decoded alone, less than a second of it invents words.
-    private const int MinRemainder = SampleRate;
+    // What a window heard but left behind its last phrase is an echo; decoded alone, less than a second of it invents words.
+    private const int MaxEcho = SampleRate;
 
     public async Task<Transcript> TranscribeAsync(IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
@@ -34,14 +34,18 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
         var decoder = new WindowDecoder(processor, new WhisperOptions { Language = language, Threads = options.Value.EffectiveThreads });
         var transcript = new TranscriptBuilder(model.Factory.TimestampBegin, model.Factory.EndOfText);
 
-        while (reader.Samples.Length > (reader.Position == 0 ? 0 : MinRemainder))
+        bool isDone;
+        do
         {
+            var sawAll = reader.AtEnd;
             var window = await BackgroundThread.RunAsync(() => decoder.Decode(reader.Samples.Span, cancellationToken));
             transcript.Add(reader.Position, window);
             await reader.MoveAsync(Advance(window, reader.Samples.Length), cancellationToken);
             if (reader.TotalSeconds is { } total)
                 await onProgress(Math.Min(0.99, reader.Position / (double)SampleRate / total));
+            isDone = reader.Samples.Length <= (sawAll ? MaxEcho : 0);
         }
+        while (!isDone);
 
         return transcript.Build(language, reader.TotalSeconds ?? 0);
     }

@@ -113,7 +113,8 @@ internal sealed class JobStore(
             await transaction.CommitAsync(cancellationToken);
         }
 
-        log.LogInformation("Job {JobId} accepted: {Protocol} {ExternalId}, {Bytes} bytes", row.Id, row.Protocol, row.ExternalId, row.AudioBytes);
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
+        log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes);
         return new SubmitResult.Accepted(row.ExternalId);
     }
 
