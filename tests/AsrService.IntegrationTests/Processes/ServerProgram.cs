@@ -2,13 +2,16 @@ using System.Diagnostics;
 
 namespace AsrService.IntegrationTests.Processes;
 
-/// <summary>The server's program for starts that are meant to fail.</summary>
+/// <summary>The server's program for commands, and for starts that are meant to fail.</summary>
 internal static class ServerProgram
 {
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Error)> RunAsync(params (string Name, string Value)[] environment)
+    public static Task<(int ExitCode, string Output)> RunAsync(params (string Name, string Value)[] environment) => RunAsync(["serve"], environment);
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "serve"])
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -90,7 +90,7 @@ public sealed class DamagedModelTests
     private static void Refuse(string reason, Action<SyntheticModel> damage)
     {
         WhisperTestKit.LoadLibrary();
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var model = new SyntheticModel();
         damage(model);
 

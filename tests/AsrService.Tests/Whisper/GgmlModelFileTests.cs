@@ -22,7 +22,7 @@ public sealed class GgmlModelFileTests
     [Fact]
     public void The_synthetic_model_is_sound_before_it_is_damaged()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
 
         var model = GgmlModelFile.Read(new SyntheticModel().Write(directory.File("model.bin")));
 
@@ -34,7 +34,7 @@ public sealed class GgmlModelFileTests
     public void The_synthetic_model_loads_and_decodes()
     {
         WhisperTestKit.LoadLibrary();
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         using var factory = WhisperFactory.FromPath(new SyntheticModel().Write(directory.File("model.bin")));
         using var processor = factory.CreateBuilder().WithThreads(1).Build();
 
@@ -49,7 +49,7 @@ public sealed class GgmlModelFileTests
     public void A_model_cut_anywhere_is_refused()
     {
         WhisperTestKit.LoadLibrary();
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var path = directory.File("model.bin");
         File.Copy(SetupFiles.Model("tiny-q8_0"), path);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -65,7 +65,7 @@ public sealed class GgmlModelFileTests
     [Fact]
     public void Random_bytes_are_refused()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var random = new Random(1);
         for (var i = 0; i < 500; i++)
         {
@@ -81,7 +81,7 @@ public sealed class GgmlModelFileTests
     [Fact]
     public void Random_damage_to_the_headers_never_ends_otherwise_than_in_a_clear_refusal()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var sound = File.ReadAllBytes(new SyntheticModel().Write(directory.File("sound.bin")));
         var random = new Random(2);
         for (var i = 0; i < 300; i++)

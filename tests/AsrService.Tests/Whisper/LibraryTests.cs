@@ -15,7 +15,7 @@ public sealed class LibraryTests
     public void A_second_library_is_refused()
     {
         WhisperTestKit.LoadLibrary();
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
 
         var thrown = Assert.Throws<WhisperException>(() => WhisperLibrary.Load(directory.Write("libwhisper.so", "other")));
 
@@ -33,7 +33,7 @@ public sealed class LibraryTests
     [Fact]
     public void A_file_that_is_no_library_is_refused_with_the_loader_s_reason()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var path = directory.Write("libwhisper.so", "not an ELF file");
 
         var thrown = Assert.Throws<WhisperException>(() => NativeLibraryFile.Open(path));
@@ -65,7 +65,7 @@ public sealed class LibraryTests
     [Fact]
     public void A_sound_manifest_passes()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var library = WriteLibraries(directory);
         directory.Write(
             "manifest.sha256",
@@ -78,7 +78,7 @@ public sealed class LibraryTests
     [Fact]
     public void No_manifest_passes()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
 
         LibraryManifest.Verify(WriteLibraries(directory));
     }
@@ -101,7 +101,7 @@ public sealed class LibraryTests
     [MemberData(nameof(BadManifests))]
     public void A_manifest_that_does_not_fit_is_refused_before_anything_is_loaded(string manifest, string reason)
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var library = WriteLibraries(directory);
         directory.Write("manifest.sha256", manifest);
 
@@ -114,8 +114,8 @@ public sealed class LibraryTests
     [Fact]
     public void A_link_is_checked_where_it_leads()
     {
-        using var directory = new TempDirectory();
-        using var elsewhere = new TempDirectory();
+        using var directory = new TemporaryDirectory();
+        using var elsewhere = new TemporaryDirectory();
         directory.Write("manifest.sha256", $"{Hash("other")}  libwhisper.so\n");
         File.CreateSymbolicLink(elsewhere.File("link.so"), WriteLibraries(directory));
 
@@ -124,7 +124,7 @@ public sealed class LibraryTests
         Assert.Contains("SHA-256", thrown.Message);
     }
 
-    private static string WriteLibraries(TempDirectory directory)
+    private static string WriteLibraries(TemporaryDirectory directory)
     {
         directory.Write("libggml.so.0", "ggml");
         directory.Write("libggml-cpu.so", "cpu");

@@ -130,7 +130,7 @@ public sealed class SileroVadTests
     public void A_damaged_model_is_refused_wherever_it_is_cut_or_altered()
     {
         WhisperTestKit.LoadLibrary();
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryDirectory();
         var bytes = File.ReadAllBytes(Model);
         for (var length = 0; length < bytes.Length; length = length < 200 ? length + 1 : length * 5 / 4)
             Refuse(bytes[..length]);

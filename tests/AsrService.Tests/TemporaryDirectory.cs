@@ -1,11 +1,11 @@
-namespace AsrService.Tests.Whisper;
+namespace AsrService.Tests;
 
 /// <summary>A directory of a test's own, removed at its end.</summary>
-internal sealed class TempDirectory : IDisposable
+internal sealed class TemporaryDirectory : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("asr-whisper-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("asr-test-").FullName;
 
-    public string File(string name) => Path.Combine(_path, name);
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public string Write(string name, ReadOnlySpan<byte> bytes)
     {
@@ -19,5 +19,5 @@ internal sealed class TempDirectory : IDisposable
         return File(name);
     }
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
