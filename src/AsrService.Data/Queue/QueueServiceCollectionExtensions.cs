@@ -14,7 +14,6 @@ internal static class QueueServiceCollectionExtensions
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "asr";
-                scheduler.InstanceId = "AUTO";
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AsrService.IntegrationTests.Infrastructure;
 using Npgsql;
@@ -62,15 +63,33 @@ public sealed class RestartTests(SharedServer shared) : IDisposable
         Assert.Equal(("done", 1), await StateOfAsync(taskId));
     }
 
+    [Fact]
+    public async Task A_job_of_an_api_node_runs_on_a_worker_node()
+    {
+        await using var api = Start(("Asr:Roles", "Api"));
+        await using var worker = Start(("Asr:Roles", "Worker"));
+
+        Assert.Equal(HttpStatusCode.OK, (await new AsrTaskDriver(api.Http).TranscribeAsync(Recordings.Mp3)).Status);
+
+        // Nodes that shared an id would each take the other's running jobs for abandoned ones of their own.
+        Assert.Equal(2L, await ScalarAsync("select count(distinct instance_name) from qrtz_scheduler_state"));
+    }
+
     private TestServer Start(params (string Key, string Value)[] overrides) => TestServer.Start(database, directory.Path, overrides);
 
     private async Task<(string State, int Attempt)> StateOfAsync(string taskId)
     {
+        var state = await ScalarAsync("select state || ' ' || attempt from jobs where external_id = $1", taskId);
+        var words = ((string)state!).Split(' ');
+        return (words[0], int.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
+    private async Task<object?> ScalarAsync(string sql, params object[] parameters)
+    {
         await using var source = NpgsqlDataSource.Create(database);
-        await using var command = source.CreateCommand("select state, attempt from jobs where external_id = $1");
-        command.Parameters.AddWithValue(taskId);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
-        return (reader.GetString(0), reader.GetInt32(1));
+        await using var command = source.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.AddWithValue(parameter);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 }
