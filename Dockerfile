@@ -22,6 +22,7 @@ COPY --from=build /image /
 ENV ASPNETCORE_URLS=http://0.0.0.0:8080 \
     ASPNETCORE_HTTP_PORTS= \
     ASR_CACHE=/opt/asr \
+    MALLOC_ARENA_MAX=2 \
     Asr__DataDirectory=/data \
     Asr__Whisper__Library=/opt/asr/whisper/libwhisper.so
 WORKDIR /app

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AsrService.Audio;
 
 /// <summary>Decoding: the section <c>Asr:Audio</c>.</summary>
-public sealed class AudioOptions
+internal sealed class AudioOptions
 {
     /// <summary>The ffmpeg program. Defaults to <c>ffmpeg</c>, found on the PATH.</summary>
     [Required]

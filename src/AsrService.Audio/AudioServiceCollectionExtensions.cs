@@ -18,7 +18,11 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton(new ModelLocator(modelsDirectory));
         services.AddSingleton<ModelHost>();
         if (isWorker)
+        {
+            services.AddHostedService<FfmpegCheckService>();
             services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        }
+
         services.AddSingleton<FfmpegDecoder>();
         services.AddSingleton<IAudioDecoder>(provider => provider.GetRequiredService<FfmpegDecoder>());
         services.AddSingleton<ITranscriber, WhisperTranscriber>();

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AsrService.Audio;
 
 /// <summary>Recognition: the section <c>Asr:Whisper</c>.</summary>
-public sealed class RecognitionOptions
+internal sealed class RecognitionOptions
 {
     /// <summary>A model's name (<c>tiny-q8_0</c>) or a path to a ggml file. Defaults to <c>tiny-q8_0</c>.</summary>
     [Required]

@@ -1,3 +1,4 @@
+using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Data.Cluster;
 using AsrService.Data.Model;
@@ -21,7 +22,9 @@ public static class DataServiceCollectionExtensions
         this IServiceCollection services, string dataDirectory, string? connectionString, bool mayShare)
     {
         services.AddSingleton(new DataDirectory(dataDirectory));
-        if (string.IsNullOrWhiteSpace(connectionString))
+        CheckConnectionString(connectionString);
+        var isPrivate = string.IsNullOrWhiteSpace(connectionString);
+        if (isPrivate)
         {
             services.AddSingleton<PrivateCluster>();
             services.AddHostedService(provider => new PrivateClusterService(provider.GetRequiredService<PrivateCluster>(), mayShare));
@@ -29,11 +32,23 @@ public static class DataServiceCollectionExtensions
 
         // Resolved late: the private cluster's address follows from the data directory.
         services.AddSingleton(provider => NpgsqlDataSource.Create(
-            connectionString is { Length: > 0 } ? connectionString : provider.GetRequiredService<PrivateCluster>().ConnectionString));
+            isPrivate ? provider.GetRequiredService<PrivateCluster>().ConnectionString : connectionString!));
         services.AddSingleton<System.Data.Common.DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();
         return services;
+    }
+
+    private static void CheckConnectionString(string? connectionString)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartUpException($"ConnectionStrings__Asr is no connection string: {exception.Message}");
+        }
     }
 
     /// <summary>Registers the job store, the queue and the audio store on top of <see cref="AddAsrDatabase"/>.</summary>
@@ -42,6 +57,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobLeases, JobLeases>();
         services.AddSingleton<IAudioStore, FileAudioStore>();
+        services.AddHostedService<SpoolSweep>();
         services.AddSingleton<JobService>();
         services.AddSingleton<JobRunner>();
         services.AddQueue(queue);

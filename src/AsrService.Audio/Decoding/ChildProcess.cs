@@ -68,6 +68,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!process.HasExited)
             process.Kill();
         await process.WaitForExitAsync();
+        await error;
+
+        // A process does not close the streams that were asked for.
+        process.StandardOutput.Dispose();
+        process.StandardError.Dispose();
         process.Dispose();
     }
 }

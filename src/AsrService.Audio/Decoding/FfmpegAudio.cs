@@ -10,6 +10,9 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
 {
     private const double SampleRate = 16000;
 
+    // Far more than a slow disk needs for 64 KiB of samples: a decoder that is silent for so long is stuck.
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromMinutes(2);
+
     private readonly byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private long samplesRead;
     private bool ended;
@@ -22,7 +25,7 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
         while (count < samples.Length && !ended)
         {
             var wanted = Math.Min(bytes.Length / sizeof(float), samples.Length - count) * sizeof(float);
-            var read = await ffmpeg.Output.ReadAtLeastAsync(bytes.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellationToken);
+            var read = await ReadAsync(bytes.AsMemory(0, wanted), cancellationToken);
             var floats = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read));
             floats.CopyTo(samples.Span[count..]);
             count += floats.Length;
@@ -43,6 +46,20 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
         ArrayPool<byte>.Shared.Return(bytes);
     }
 
+    private async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StallTimeout);
+        try
+        {
+            return await ffmpeg.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AudioException($"The recording is damaged: it could be decoded for {samplesRead / SampleRate:0.0} seconds only.");
+        }
+    }
+
     private async Task CheckEndAsync(CancellationToken cancellationToken)
     {
         var (succeeded, error) = await ffmpeg.EndAsync(cancellationToken);
@@ -55,8 +72,8 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
         if (!succeeded)
             throw new AudioException($"The recording is damaged: it could be decoded for {seconds:0.0} seconds only.");
 
-        // Encoders pad, and containers round: a second and a fiftieth are no loss.
-        if (AnnouncedSeconds is { } announced && announced - seconds > Math.Max(1, announced / 50))
+        // Encoders pad, and containers round.
+        if (AnnouncedSeconds is { } announced && announced - seconds > Math.Clamp(announced / 50, 1, 5))
             throw new AudioException($"The recording is incomplete: the file announces {announced:0.0} seconds of sound but holds {seconds:0.0}. Please send it again.");
     }
 }

@@ -1,3 +1,4 @@
+using AsrService.Core;
 using AsrService.Whisper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,18 +25,22 @@ internal sealed class ModelHost(ModelLocator locator, IOptions<RecognitionOption
         try
         {
             if (settings.Library.Length == 0)
-                throw new ModelException("Asr__Whisper__Library names no library. Start the server with ./asr serve, which builds libwhisper and sets it.");
+                throw new StartUpException("Asr__Whisper__Library names no library. Start the server with ./asr serve, which builds libwhisper and sets it.");
 
             WhisperLibrary.Load(settings.Library, Log);
             factory = WhisperFactory.FromPath(path);
             if (settings.Language != WhisperOptions.AutoLanguage && !factory.Languages.Contains(settings.Language))
-                throw new ModelException($"The model {settings.Model} does not know the language {settings.Language} of Asr__Whisper__Language.");
+                throw new StartUpException($"The model {settings.Model} does not know the language {settings.Language} of Asr__Whisper__Language.");
 
             WarmUp(settings.EffectiveThreads);
         }
+        catch (WhisperModelException exception)
+        {
+            throw new StartUpException($"{exception.Message} Give another Asr__Whisper__Model.");
+        }
         catch (WhisperException exception)
         {
-            throw new ModelException($"{exception.Message} Run ./asr setup to repair it.");
+            throw new StartUpException($"{exception.Message} ./asr setup builds the library anew; one of your own must be version 1.9.1.");
         }
 
         log.LogInformation("Model {Model} is loaded, {Threads} threads per job", settings.Model, settings.EffectiveThreads);

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
+using AsrService.Core;
 
 namespace AsrService.Audio.Models;
 
 /// <summary>Turns a model's name into a file whose hash has been checked.</summary>
 /// <param name="modelsDirectory">Where the operator keeps models; empty for the user's cache, which set-up fills.</param>
-public sealed class ModelLocator(string? modelsDirectory)
+internal sealed class ModelLocator(string? modelsDirectory)
 {
     /// <summary>The verified file of the model <paramref name="nameOrPath"/>.</summary>
-    /// <exception cref="ModelException">It is unknown, missing or damaged.</exception>
+    /// <exception cref="StartUpException">It is unknown, missing or damaged.</exception>
     public string Locate(string nameOrPath)
     {
         var known = KnownModel.All.FirstOrDefault(model => model.Name == nameOrPath);
@@ -16,16 +17,20 @@ public sealed class ModelLocator(string? modelsDirectory)
             : Path.Combine(modelsDirectory ?? "", $"ggml-{nameOrPath}.bin");
         if (!File.Exists(path))
         {
-            throw new ModelException(known is not null
-                ? $"The model {nameOrPath} is not at {path}. Run ./asr setup to get it."
+            throw new StartUpException(known is not null
+                ? $"The model {nameOrPath} is not at {path}. {Repair(known)}"
                 : $"The model {nameOrPath} is not at {path}. Known names: {string.Join(", ", KnownModel.All.Select(model => model.Name))}; or give a path with a slash.");
         }
 
         if (known is not null && HashOf(path) != known.Sha256)
-            throw new ModelException($"The model file {path} is damaged (its SHA-256 is not {known.Sha256}). Run ./asr setup to make it again.");
+            throw new StartUpException($"The model file {path} is damaged (its SHA-256 is not {known.Sha256}). {Repair(known)}");
 
         return path;
     }
+
+    private string Repair(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
+        ? $"To make it: Asr__Whisper__Model={model.Name} ./asr setup"
+        : "Put the right file there, or leave Asr__ModelsDirectory empty and run ./asr setup.";
 
     private string PathOf(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
         ? Path.Combine(Cache, "objects", model.Sha256, model.File)

@@ -31,9 +31,10 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
         var reader = new WindowReader(audio);
         await reader.MoveAsync(0, cancellationToken);
         var language = await LanguageAsync(processor, reader.Samples, cancellationToken);
-        var decoder = new WindowDecoder(processor, new WhisperOptions { Language = language, Threads = options.Value.EffectiveThreads });
+        var decoder = new FallbackDecoder(processor, new WhisperOptions { Language = language, Threads = options.Value.EffectiveThreads });
         var transcript = new TranscriptBuilder(model.Factory.TimestampBegin, model.Factory.EndOfText);
 
+        var progress = 0.0;
         bool isDone;
         do
         {
@@ -41,8 +42,10 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
             var window = await BackgroundThread.RunAsync(() => decoder.Decode(reader.Samples.Span, cancellationToken));
             transcript.Add(reader.Position, window);
             await reader.MoveAsync(Advance(window, reader.Samples.Length), cancellationToken);
-            if (reader.TotalSeconds is { } total)
-                await onProgress(Math.Min(0.99, reader.Position / (double)SampleRate / total));
+
+            // Also where the length is unknown: it is how a worker learns that its job was deleted.
+            progress = reader.TotalSeconds is { } total ? Math.Min(0.99, reader.Position / (double)SampleRate / total) : progress;
+            await onProgress(progress);
             isDone = reader.Samples.Length <= (sawAll ? MaxEcho : 0);
         }
         while (!isDone);

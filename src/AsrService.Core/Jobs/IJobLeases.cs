@@ -6,10 +6,10 @@ namespace AsrService.Core.Jobs;
 public interface IJobLeases
 {
     /// <summary>Takes the lease on a job for a new attempt, or null when the job is finished or gone.</summary>
-    Task<JobLease?> StartAsync(Guid jobId, CancellationToken cancellationToken);
+    Task<JobLease?> StartAsync(Guid jobId, string owner, CancellationToken cancellationToken);
 
-    /// <summary>Notes state and progress. False when the lease is lost.</summary>
-    Task<bool> ReportAsync(JobLease lease, JobState state, double progress, CancellationToken cancellationToken);
+    /// <summary>Notes how much is recognised, 0 to 1. False when the lease is lost.</summary>
+    Task<bool> ReportAsync(JobLease lease, double progress, CancellationToken cancellationToken);
 
     /// <summary>Ends the job with its one transcript. False when the lease is lost.</summary>
     Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ namespace AsrService.Core.Jobs;
 public interface IJobStore
 {
     /// <summary>Writes the job and its place in the queue in one transaction, or finds the job that the same key made.</summary>
+    /// <exception cref="UncertainCommitException">The connection broke during the commit.</exception>
     Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken);
 
     /// <summary>The job that <paramref name="externalId"/> names, or null.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AsrService.Core.Recognition;
 using Microsoft.Extensions.Logging;
 
@@ -8,18 +7,19 @@ namespace AsrService.Core.Jobs;
 public sealed class JobRunner(
     IJobLeases jobs, IAudioStore audio, IAudioDecoder decoder, ITranscriber transcriber, ILogger<JobRunner> log)
 {
-    // Interrupted attempts give their number back, so only starts that took the whole process down count up.
-    private const int MaxAttempts = 3;
+    // A shutdown gives an attempt's number back; what counts up is a database that fails and a process that dies.
+    private const int MaxAttempts = 5;
 
     /// <summary>Runs the job, unless it is finished or gone.</summary>
     /// <param name="jobId">The job.</param>
+    /// <param name="owner">The node, for the operator.</param>
     /// <param name="cancellationToken">Cancelled when the node shuts down: the job goes back to the queue.</param>
     /// <exception cref="OperationCanceledException">The job was interrupted and is queued again.</exception>
-    /// <exception cref="DbException">The database failed; the attempt may be repeated.</exception>
-    public async Task RunAsync(Guid jobId, CancellationToken cancellationToken)
+    /// <exception cref="StoreException">The database failed; the attempt is to be repeated.</exception>
+    public async Task RunAsync(Guid jobId, string owner, CancellationToken cancellationToken)
     {
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = jobId });
-        if (await jobs.StartAsync(jobId, cancellationToken) is not { } lease)
+        if (await Stored(jobs.StartAsync(jobId, owner, cancellationToken)) is not { } lease)
         {
             log.LogInformation("Nothing to do: the job is finished or gone");
             return;
@@ -29,7 +29,7 @@ public sealed class JobRunner(
         try
         {
             if (lease.Attempt > MaxAttempts)
-                throw new AudioException("The recording could not be transcribed: the server stopped at each attempt.");
+                throw new AudioException($"The recording could not be transcribed: {MaxAttempts} attempts were broken off.");
 
             await RunAsync(lease, cancellationToken);
         }
@@ -40,20 +40,24 @@ public sealed class JobRunner(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             log.LogInformation("Attempt {Attempt} is interrupted; the job goes back to the queue", lease.Attempt);
-            await jobs.ReleaseAsync(lease, CancellationToken.None);
+            await Stored(jobs.ReleaseAsync(lease, CancellationToken.None));
+            throw;
+        }
+        catch (StoreException exception)
+        {
+            log.LogWarning(exception, "Attempt {Attempt} is broken off and will be repeated", lease.Attempt);
             throw;
         }
         catch (AudioException exception)
         {
             log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, exception.Message);
-            await jobs.FailAsync(lease, exception.Message, CancellationToken.None);
+            await Stored(jobs.FailAsync(lease, exception.Message, CancellationToken.None));
         }
-        catch (Exception exception) when (exception is not DbException)
+        catch (Exception exception)
         {
-            // Database trouble goes up to the job engine, which tries again: it says nothing about the recording.
             // The caller gets a sentence; the detail is the operator's.
             log.LogError(exception, "Attempt {Attempt} fails", lease.Attempt);
-            await jobs.FailAsync(lease, "The recording could not be transcribed because of a fault in the server.", CancellationToken.None);
+            await Stored(jobs.FailAsync(lease, "The recording could not be transcribed because of a fault in the server.", CancellationToken.None));
         }
     }
 
@@ -62,15 +66,28 @@ public sealed class JobRunner(
         await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), cancellationToken);
         await ReportAsync(0);
         var transcript = await transcriber.TranscribeAsync(decoded, ReportAsync, cancellationToken);
-        if (!await jobs.CompleteAsync(lease, transcript, CancellationToken.None))
+        if (!await Stored(jobs.CompleteAsync(lease, transcript, CancellationToken.None)))
             throw new LeaseLostException();
 
         log.LogInformation("Done: {Seconds:0.0} s of {Language}, {Segments} segments", transcript.DurationSeconds, transcript.Language, transcript.Segments.Count);
 
         async Task ReportAsync(double progress)
         {
-            if (!await jobs.ReportAsync(lease, JobState.Transcribing, progress, cancellationToken))
+            if (!await Stored(jobs.ReportAsync(lease, progress, cancellationToken)))
                 throw new LeaseLostException();
+        }
+    }
+
+    // Drivers wrap a lost connection in exceptions of many types; whatever a write throws is the store's.
+    private static async Task<T> Stored<T>(Task<T> write)
+    {
+        try
+        {
+            return await write;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new StoreException(exception);
         }
     }
 

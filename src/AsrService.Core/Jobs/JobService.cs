@@ -6,14 +6,22 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio)
     /// <summary>Accepts a job whose audio lies on disk already. On return the job cannot be lost.</summary>
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio stored, CancellationToken cancellationToken)
     {
-        SubmitResult? result = null;
+        var isNeeded = false;
         try
         {
-            return result = await jobs.SubmitAsync(job, stored, cancellationToken);
+            var result = await jobs.SubmitAsync(job, stored, cancellationToken);
+            isNeeded = result is SubmitResult.Accepted;
+            return result;
+        }
+        catch (UncertainCommitException)
+        {
+            // Audio without a job is a wasted file; a job without audio would be a lost one.
+            isNeeded = true;
+            throw;
         }
         finally
         {
-            if (result is not SubmitResult.Accepted)
+            if (!isNeeded)
                 audio.Delete(stored.Key);
         }
     }

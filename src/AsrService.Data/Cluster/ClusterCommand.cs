@@ -1,17 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using AsrService.Core;
 
 namespace AsrService.Data.Cluster;
 
 /// <summary>Runs the small programs that keep the cluster.</summary>
 internal static class ClusterCommand
 {
-    /// <exception cref="ClusterException">The program failed or could not be started.</exception>
+    /// <exception cref="StartUpException">The program failed or could not be started.</exception>
     public static async Task RunAsync(string[] command, CancellationToken cancellationToken)
     {
         var (exitCode, output) = await TryAsync(command, cancellationToken);
         if (exitCode != 0)
-            throw new ClusterException($"{string.Join(' ', command)} failed: {output}");
+            throw new StartUpException($"{string.Join(' ', command)} failed: {output}");
     }
 
     public static async Task<(int ExitCode, string Output)> TryAsync(string[] command, CancellationToken cancellationToken)

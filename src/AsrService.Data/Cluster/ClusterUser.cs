@@ -1,3 +1,5 @@
+using AsrService.Core;
+
 namespace AsrService.Data.Cluster;
 
 /// <summary>
@@ -30,28 +32,35 @@ internal sealed class ClusterUser
         if (await mapped.CanAsync(cancellationToken, "test", "-x", dataDirectory))
             return mapped;
 
-        throw new ClusterException(
+        throw new StartUpException(
             $"PostgreSQL does not run as root, and the user postgres cannot enter {dataDirectory}. " +
             "Set Asr__DataDirectory to a directory that it can enter, or name a database in ConnectionStrings__Asr.");
     }
 
     /// <summary>Makes a directory that only this user (and root) can enter.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is there already and belongs to somebody else.</exception>
+    /// <exception cref="StartUpException">It is there already and belongs to somebody else.</exception>
     public async Task MakeDirectoryAsync(string path, CancellationToken cancellationToken)
     {
         if (ownsFiles)
         {
             // Setting the mode of what somebody else put there fails, which is the point.
-            Directory.CreateDirectory(path);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return;
+            try
+            {
+                Directory.CreateDirectory(path);
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                throw new StartUpException($"{path} belongs to another user. Remove it, or set Asr__DataDirectory to another directory.");
+            }
         }
 
         await ClusterCommand.RunAsync(["install", "-d", "-o", "postgres", "-m", "700", path], cancellationToken);
     }
 
     /// <summary>Runs a program as this user.</summary>
-    /// <exception cref="ClusterException">It failed; the message has its output.</exception>
+    /// <exception cref="StartUpException">It failed; the message has its output.</exception>
     public Task RunAsync(CancellationToken cancellationToken, params string[] command) =>
         ClusterCommand.RunAsync([.. prefix, .. command], cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsrService.Core;
 
 namespace AsrService.Data.Cluster;
 
@@ -9,22 +10,35 @@ internal static class PostgresBinaries
 
     /// <summary>The directory with <c>initdb</c> and <c>pg_ctl</c>.</summary>
     /// <param name="majorVersion">An existing cluster's version, which no other version can open; null for the newest.</param>
-    public static string Find(string? majorVersion)
+    /// <param name="cancellationToken">Stops asking programs for their version.</param>
+    /// <exception cref="StartUpException">There is none.</exception>
+    public static async Task<string> FindAsync(string? majorVersion, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(DebianRoot))
+        foreach (var directory in Candidates())
         {
-            var found = Directory.EnumerateDirectories(DebianRoot)
-                .Where(directory => File.Exists(Path.Combine(directory, "bin", "pg_ctl")))
-                .Where(directory => majorVersion is null || Path.GetFileName(directory) == majorVersion)
-                .MaxBy(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var version) ? version : 0);
-            if (found is not null)
-                return Path.Combine(found, "bin");
+            if (majorVersion is null || await VersionOfAsync(directory, cancellationToken) == majorVersion)
+                return directory;
         }
 
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl")));
-        return onPath ?? throw new ClusterException(majorVersion is null
+        throw new StartUpException(majorVersion is null
             ? "PostgreSQL is not installed. Install it (Debian: apt-get install postgresql) or name a database in ConnectionStrings__Asr."
-            : $"The data directory holds a PostgreSQL {majorVersion} cluster, but PostgreSQL {majorVersion} is not installed.");
+            : $"The data directory holds a PostgreSQL {majorVersion} cluster, but PostgreSQL {majorVersion} is not installed. Install it (Debian: apt-get install postgresql-{majorVersion}).");
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        var debian = Directory.Exists(DebianRoot) ? Directory.GetDirectories(DebianRoot) : [];
+        return debian
+            .OrderByDescending(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(directory => Path.Combine(directory, "bin"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
+            .Where(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl")));
+    }
+
+    // "pg_ctl (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"
+    private static async Task<string?> VersionOfAsync(string directory, CancellationToken cancellationToken)
+    {
+        var (_, output) = await ClusterCommand.TryAsync([Path.Combine(directory, "pg_ctl"), "--version"], cancellationToken);
+        return output.Split(' ').ElementAtOrDefault(2)?.Split('.')[0];
     }
 }

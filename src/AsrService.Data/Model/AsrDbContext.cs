@@ -26,8 +26,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.ToTable("jobs");
             job.Property(j => j.Id).ValueGeneratedNever();
             job.Property(j => j.State).HasConversion(
-                state => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()),
-                word => Enum.Parse<Core.Jobs.JobState>(word.Replace("_", ""), ignoreCase: true));
+                state => state.ToString().ToLowerInvariant(), word => Enum.Parse<Core.Jobs.JobState>(word, ignoreCase: true));
             job.HasIndex(j => new { j.Protocol, j.ExternalId }).IsUnique().HasDatabaseName(ExternalIdIndex);
             job.HasIndex(j => new { j.Protocol, j.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyIndex)
                 .HasFilter("idempotency_key is not null");

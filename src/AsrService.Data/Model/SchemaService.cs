@@ -1,5 +1,7 @@
+using AsrService.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace AsrService.Data.Model;
 
@@ -9,7 +11,14 @@ internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts) : 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception.GetBaseException() is { } cause && (exception is NpgsqlException || exception.InnerException is NpgsqlException))
+        {
+            throw new StartUpException($"The database cannot be used: {cause.Message.TrimEnd('.')}. Check ConnectionStrings__Asr, and that PostgreSQL runs.");
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

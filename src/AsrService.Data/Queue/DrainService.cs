@@ -5,27 +5,52 @@ using Quartz;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// At shutdown, takes no new work and lets running attempts finish for a while. Registered after Quartz and so stopped
-/// before it; what still runs then is interrupted by Quartz and handed back to the queue.
+/// At shutdown, takes no new work and lets running attempts finish for a while; Quartz then interrupts the rest and hands
+/// them back to the queue. All of that happens before the web server stops, so that callers can still poll meanwhile, and
+/// so that a slow upload does not use up the time.
 /// </summary>
 internal sealed class DrainService(
-    ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<DrainService> log) : IHostedService
+    ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<DrainService> log)
+    : IHostedLifecycleService
 {
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not the host's token: what is interrupted must be handed back, however long the rest of the shutdown takes.
+            var scheduler = await schedulers.GetScheduler(CancellationToken.None);
+            await scheduler.Standby(CancellationToken.None);
+            await WaitAsync();
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+        }
+        catch (SchedulerException exception)
+        {
+            // Without a database nothing can be handed back; the jobs are recovered as after a crash.
+            log.LogError(exception, "The queue did not shut down in order");
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task WaitAsync()
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.Standby(cancellationToken);
         if (running.WhenIdle.IsCompleted)
             return;
 
         log.LogInformation("Waiting up to {Timeout} for running jobs; those that do not finish run again after the next start", options.DrainTimeout);
         try
         {
-            await running.WhenIdle.WaitAsync(options.DrainTimeout, time, cancellationToken);
+            await running.WhenIdle.WaitAsync(options.DrainTimeout, time);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             log.LogInformation("The time is up; running jobs are interrupted");
         }

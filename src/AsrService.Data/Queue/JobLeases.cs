@@ -10,7 +10,7 @@ namespace AsrService.Data.Queue;
 /// <summary>The workers' writes, each one fenced.</summary>
 internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimeProvider time) : IJobLeases
 {
-    public async Task<JobLease?> StartAsync(Guid jobId, CancellationToken cancellationToken)
+    public async Task<JobLease?> StartAsync(Guid jobId, string owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -19,15 +19,15 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
             $"""
             update jobs
             set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
-                owner = {Environment.MachineName}, started_at = {time.GetUtcNow()}
+                owner = {owner}, started_at = {time.GetUtcNow()}
             where id = {jobId} and state in ('queued', 'fetching', 'transcribing')
             returning fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey"
             """).ToListAsync(cancellationToken);
         return started is [var row] ? new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey) : null;
     }
 
-    public Task<bool> ReportAsync(JobLease lease, JobState state, double progress, CancellationToken cancellationToken) =>
-        UpdateAsync(lease, set => set.SetProperty(j => j.State, state).SetProperty(j => j.Progress, progress), cancellationToken);
+    public Task<bool> ReportAsync(JobLease lease, double progress, CancellationToken cancellationToken) =>
+        UpdateAsync(lease, set => set.SetProperty(j => j.State, JobState.Transcribing).SetProperty(j => j.Progress, progress), cancellationToken);
 
     public async Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken)
     {

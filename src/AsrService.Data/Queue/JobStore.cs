@@ -15,9 +15,6 @@ internal sealed class JobStore(
 {
     private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
 
-    // Trouble with the database passes; an attempt that ran into it is made again.
-    private static readonly RetryPolicy DatabaseRetries = RetryPolicy.Explicit([TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)]);
-
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
     {
         while (true)
@@ -32,15 +29,8 @@ internal sealed class JobStore(
             }
             catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                var earlier = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(
-                    j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);
-                if (earlier is not null)
-                {
-                    return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256)
-                        ? new SubmitResult.Repeated(earlier.ExternalId)
-                        : new SubmitResult.KeyReused();
-                }
+                if (await FindRepeatedAsync(job, audio, cancellationToken) is { } repeated)
+                    return repeated;
             }
         }
     }
@@ -71,9 +61,17 @@ internal sealed class JobStore(
     public async Task<string?> DeleteAsync(string protocol, string externalId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var keys = await db.Database.SqlQuery<string>(
-            $"delete from jobs where protocol = {protocol} and external_id = {externalId} returning audio_key").ToListAsync(cancellationToken);
-        return keys.SingleOrDefault();
+        var deleted = await db.Database.SqlQuery<Deleted>(
+            $"""
+            delete from jobs where protocol = {protocol} and external_id = {externalId}
+            returning id as "Id", audio_key as "AudioKey"
+            """).ToListAsync(cancellationToken);
+        if (deleted is not [var job])
+            return null;
+
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = job.Id });
+        log.LogInformation("Deleted: {Protocol} {ExternalId}", protocol, externalId);
+        return job.AudioKey;
     }
 
     private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
@@ -109,13 +107,40 @@ internal sealed class JobStore(
         {
             await scheduler.ScheduleJob(TriggerFor(row.Id, now), cancellationToken: cancellationToken);
 
-            // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.
-            await transaction.CommitAsync(cancellationToken);
+            await CommitAsync(transaction);
         }
 
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
         log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes);
         return new SubmitResult.Accepted(row.ExternalId);
+    }
+
+    // Null when the job with that key has been deleted in the meantime.
+    private async Task<SubmitResult?> FindRepeatedAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var earlier = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(
+            j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);
+        if (earlier is null)
+            return null;
+
+        return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256)
+            ? new SubmitResult.Repeated(earlier.ExternalId)
+            : new SubmitResult.KeyReused();
+    }
+
+    private static async Task CommitAsync(IDbContextTransaction transaction)
+    {
+        try
+        {
+            // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.
+            // Not with the request's token: a caller who hangs up now must not leave the outcome open.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            throw new UncertainCommitException(exception);
+        }
     }
 
     private ITrigger TriggerFor(Guid jobId, DateTimeOffset now) =>
@@ -128,9 +153,11 @@ internal sealed class JobStore(
 
             // Any other instruction moves a waiting trigger's time when the queue is long, and with it its place.
             .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
-            .WithRetryPolicy(DatabaseRetries)
+            .WithRetryPolicy(TranscribeJob.StoreRetries)
             .Build();
 
     private static bool IsViolationOf(DbUpdateException exception, string index) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
+
+    private sealed record Deleted(Guid Id, string AudioKey);
 }

@@ -1,16 +1,29 @@
+using AsrService.Core;
+
 namespace AsrService.Data.Storage;
 
 /// <summary>The places inside <c>Asr:DataDirectory</c>. An empty directory is a fresh installation.</summary>
-public sealed class DataDirectory
+internal sealed class DataDirectory
 {
+    /// <summary>The end of the name of an upload that is not complete.</summary>
+    public const string UploadSuffix = ".part";
+
     /// <summary>Makes the directory if need be.</summary>
     /// <param name="path">Relative paths count from the working directory.</param>
+    /// <exception cref="StartUpException">It cannot be made.</exception>
     public DataDirectory(string path)
     {
         Root = Path.GetFullPath(path);
-        Directory.CreateDirectory(Root);
-        Directory.CreateDirectory(Spool);
-        Directory.CreateDirectory(Blobs);
+        try
+        {
+            Directory.CreateDirectory(Root);
+            Directory.CreateDirectory(Spool);
+            Directory.CreateDirectory(Blobs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartUpException($"The data directory {Root} cannot be used: {exception.Message} Set Asr__DataDirectory to one that can.");
+        }
     }
 
     /// <summary>The directory itself.</summary>

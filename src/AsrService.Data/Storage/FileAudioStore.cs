@@ -12,13 +12,14 @@ internal sealed class FileAudioStore(DataDirectory data) : IAudioStore
     public async Task<StoredAudio> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var name = Guid.CreateVersion7().ToString("N");
-        var temporary = Path.Combine(data.Spool, name + ".part");
+        var temporary = Path.Combine(data.Spool, name + DataDirectory.UploadSuffix);
+
+        // The tail of a version 7 UUID is random: 256 directories of even size.
+        var key = $"{name[^2..]}/{name}";
+        var isSaved = false;
         try
         {
             var (bytes, sha256) = await WriteAsync(temporary, content, maxBytes, cancellationToken);
-
-            // The tail of a version 7 UUID is random: 256 directories of even size.
-            var key = $"{name[^2..]}/{name}";
             var directory = Path.Combine(data.Blobs, name[^2..]);
             Directory.CreateDirectory(directory);
             File.Move(temporary, PathOf(key));
@@ -26,17 +27,40 @@ internal sealed class FileAudioStore(DataDirectory data) : IAudioStore
             // The file's bytes were flushed before the rename; with its directory flushed too, it survives a power cut.
             DirectorySync.Flush(directory);
             DirectorySync.Flush(data.Blobs);
+            isSaved = true;
             return new StoredAudio(key, bytes, sha256);
         }
         finally
         {
-            File.Delete(temporary);
+            if (!isSaved)
+            {
+                File.Delete(temporary);
+                Delete(key);
+            }
         }
     }
 
     public string PathOf(string key) => Path.Combine(data.Blobs, key);
 
-    public void Delete(string key) => File.Delete(PathOf(key));
+    public void Delete(string key)
+    {
+        // Its directory may not be there yet, which File.Delete takes amiss.
+        if (File.Exists(PathOf(key)))
+            File.Delete(PathOf(key));
+    }
+
+    // Tells the sender's failures from the disk's, which are of the same types.
+    private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            throw new BrokenUploadException(exception);
+        }
+    }
 
     private static async Task<(long Bytes, byte[] Sha256)> WriteAsync(
         string path, Stream content, long maxBytes, CancellationToken cancellationToken)
@@ -48,7 +72,7 @@ internal sealed class FileAudioStore(DataDirectory data) : IAudioStore
         {
             var length = 0L;
             int read;
-            while ((read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
+            while ((read = await ReadAsync(content, buffer, cancellationToken)) > 0)
             {
                 if (length + read > maxBytes)
                     throw new AudioTooLargeException(maxBytes);

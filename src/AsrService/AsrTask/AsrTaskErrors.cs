@@ -5,10 +5,9 @@ namespace AsrService.AsrTask;
 /// <summary>Puts failures into the protocol's form: a sentence for the caller, the detail in the log.</summary>
 internal sealed class AsrTaskErrors(ILogger<AsrTaskErrors> log) : IEndpointFilter
 {
-    private const int NoSpaceLeft = 28; // ENOSPC
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        using var scope = log.BeginScope(new Dictionary<string, object?> { ["TaskId"] = context.HttpContext.GetRouteValue("taskId") });
         try
         {
             return await next(context);
@@ -26,9 +25,9 @@ internal sealed class AsrTaskErrors(ILogger<AsrTaskErrors> log) : IEndpointFilte
             // Nobody is left to answer.
             return Results.Empty;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException { HResult: not NoSpaceLeft })
+        catch (BrokenUploadException exception)
         {
-            log.LogInformation(exception, "An upload could not be read");
+            log.LogInformation("An upload could not be read: {Reason}", exception.InnerException?.Message);
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "The upload is incomplete or not valid multipart/form-data");
         }
         catch (Exception exception)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using AsrService.Audio.Models;
-using AsrService.Data.Cluster;
-using AsrService.Hosting;
+using AsrService.Core;
 using Microsoft.AspNetCore.Connections;
 
 namespace AsrService.Commands;
@@ -38,7 +36,7 @@ internal static class CommandLine
             await action();
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or ModelException or ClusterException)
+        catch (StartUpException exception)
         {
             await Console.Error.WriteLineAsync($"error: {exception.Message}");
             return 1;

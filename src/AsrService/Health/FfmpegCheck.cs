@@ -5,6 +5,6 @@ namespace AsrService.Health;
 
 internal sealed class FfmpegCheck(FfmpegDecoder decoder) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await decoder.IsUsableAsync() ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("ffmpeg or ffprobe cannot be run");
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(decoder.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("ffmpeg has not been run yet"));
 }

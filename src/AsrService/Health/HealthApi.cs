@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsrService.Data.Model;
 using AsrService.Hosting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

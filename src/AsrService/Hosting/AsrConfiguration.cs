@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using AsrService.Core;
 
 namespace AsrService.Hosting;
 
@@ -8,7 +9,7 @@ internal static class AsrConfiguration
 {
     private const string Section = "Asr";
 
-    /// <exception cref="ConfigurationException">A key is unknown or a value is out of range.</exception>
+    /// <exception cref="StartUpException">A key is unknown or a value is out of range.</exception>
     public static AsrOptions Load(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -17,11 +18,11 @@ internal static class AsrConfiguration
         {
             var options = section.Get<AsrOptions>() ?? new AsrOptions();
             Validate(options, Section);
-            return options.Roles == NodeRoles.None ? throw new ConfigurationException($"{Section}:Roles names no role.") : options;
+            return options.Roles == NodeRoles.None ? throw new StartUpException($"{Section}:Roles names no role.") : options;
         }
         catch (InvalidOperationException exception)
         {
-            throw new ConfigurationException(exception.Message);
+            throw new StartUpException(exception.Message);
         }
     }
 
@@ -36,13 +37,13 @@ internal static class AsrConfiguration
                     .OrderByDescending(name => name.StartsWith(child.Key, StringComparison.OrdinalIgnoreCase))
                     .ThenBy(name => EditDistance.Between(name, child.Key))
                     .First();
-                throw new ConfigurationException($"The setting {child.Path} is unknown. Did you mean {section.Path}:{nearest}?");
+                throw new StartUpException($"The setting {child.Path} is unknown. Did you mean {section.Path}:{nearest}?");
             }
 
             if (IsSection(property))
                 RefuseUnknownKeys(child, property.PropertyType);
             else if (child.GetChildren().FirstOrDefault() is { } below)
-                throw new ConfigurationException($"The setting {below.Path} is unknown: {child.Path} is a single value.");
+                throw new StartUpException($"The setting {below.Path} is unknown: {child.Path} is a single value.");
         }
     }
 
@@ -50,7 +51,7 @@ internal static class AsrConfiguration
     {
         var errors = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true))
-            throw new ConfigurationException($"In {path}: {string.Join(' ', errors.Select(error => error.ErrorMessage))}");
+            throw new StartUpException($"In {path}: {string.Join(' ', errors.Select(error => error.ErrorMessage))}");
 
         foreach (var property in options.GetType().GetProperties().Where(IsSection))
             Validate(property.GetValue(options)!, $"{path}:{property.Name}");

@@ -5,7 +5,7 @@ using AsrService.AsrTask;
 namespace AsrService.Hosting;
 
 /// <summary>The section <c>Asr</c>. Every key stands in appsettings.json with its default.</summary>
-public sealed class AsrOptions
+internal sealed class AsrOptions
 {
     /// <summary>Spool, blobs and the private cluster. Defaults to <c>./data</c>.</summary>
     [Required]

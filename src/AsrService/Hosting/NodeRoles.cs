@@ -2,7 +2,7 @@ namespace AsrService.Hosting;
 
 /// <summary>What a node does; several are joined by commas in the configuration.</summary>
 [Flags]
-public enum NodeRoles
+internal enum NodeRoles
 {
     /// <summary>Nothing; refused at start-up.</summary>
     None = 0,

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AsrService.Hosting;
 
 /// <summary>Workers: the section <c>Asr:Workers</c>.</summary>
-public sealed class WorkerOptions
+internal sealed class WorkerOptions
 {
     /// <summary>Jobs at once on this node. Defaults to 0: as many as keep jobs × threads within the cores.</summary>
     [Range(0, 256)]

@@ -36,10 +36,10 @@ public sealed class LeaseTests : IAsyncDisposable
     public async Task A_worker_that_was_taken_for_dead_cannot_write()
     {
         var jobId = await SubmitAsync();
-        var dead = (await leases.StartAsync(jobId, Token))!;
-        var successor = (await leases.StartAsync(jobId, Token))!;
+        var dead = (await leases.StartAsync(jobId, "here", Token))!;
+        var successor = (await leases.StartAsync(jobId, "here", Token))!;
 
-        Assert.False(await leases.ReportAsync(dead, JobState.Transcribing, 0.5, Token));
+        Assert.False(await leases.ReportAsync(dead, 0.5, Token));
         Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
         Assert.False(await leases.FailAsync(dead, "late", Token));
         Assert.False(await leases.ReleaseAsync(dead, Token));
@@ -52,13 +52,13 @@ public sealed class LeaseTests : IAsyncDisposable
     public async Task A_finished_job_has_one_transcript_and_starts_no_more()
     {
         var jobId = await SubmitAsync();
-        var lease = (await leases.StartAsync(jobId, Token))!;
+        var lease = (await leases.StartAsync(jobId, "here", Token))!;
 
         Assert.True(await leases.CompleteAsync(lease, Said, Token));
 
         Assert.False(await leases.CompleteAsync(lease, Said with { Text = "again" }, Token));
         Assert.False(await leases.FailAsync(lease, "after all", Token));
-        Assert.Null(await leases.StartAsync(jobId, Token));
+        Assert.Null(await leases.StartAsync(jobId, "here", Token));
         var job = await FindAsync();
         Assert.Equal((JobState.Done, "yes"), (job.State, job.Transcript!.Text));
         Assert.Equal(Said.Segments[0].Tokens, job.Transcript.Segments[0].Tokens);

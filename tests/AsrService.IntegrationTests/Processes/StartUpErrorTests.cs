@@ -23,7 +23,21 @@ public sealed class StartUpErrorTests(SharedServer shared) : IDisposable
     public Task An_unknown_model() => FailsAsync("Known names: tiny, tiny-q8_0,", ("Asr__Whisper__Model", "tiny-q9"));
 
     [Fact]
-    public Task A_missing_model() => FailsAsync("Run ./asr setup to get it.", ("Asr__ModelsDirectory", directory.Path));
+    public Task A_missing_model() => FailsAsync("Put the right file there", ("Asr__ModelsDirectory", directory.Path));
+
+    [Fact]
+    public Task A_missing_model_of_the_cache() =>
+        FailsAsync("To make it: Asr__Whisper__Model=base.en ./asr setup", ("ASR_CACHE", directory.Path), ("Asr__Whisper__Model", "base.en"));
+
+    [Fact]
+    public Task A_missing_decoder() => FailsAsync("Install FFmpeg", ("Asr__Audio__FfmpegPath", "/nonexistent/ffmpeg"));
+
+    [Fact]
+    public Task A_database_that_cannot_be_reached() =>
+        FailsAsync("Check ConnectionStrings__Asr", ("ConnectionStrings__Asr", "Host=127.0.0.1;Port=1;Username=asr;Password=hunter2"));
+
+    [Fact]
+    public Task A_data_directory_that_cannot_be_made() => FailsAsync("Set Asr__DataDirectory", ("Asr__DataDirectory", directory.Write("file", "") + "/data"));
 
     [Fact]
     public async Task A_damaged_model_of_a_known_name()
@@ -71,5 +85,6 @@ public sealed class StartUpErrorTests(SharedServer shared) : IDisposable
         Assert.Contains(expected, error);
         Assert.Contains("error: ", error);
         Assert.DoesNotContain("   at ", error);
+        Assert.DoesNotContain("hunter2", error);
     }
 }

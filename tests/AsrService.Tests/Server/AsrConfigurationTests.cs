@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsrService.Core;
 using AsrService.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -48,7 +49,7 @@ public sealed class AsrConfigurationTests
     }
 
     private static string Refusal(params (string Key, string Value)[] settings) =>
-        Assert.Throws<ConfigurationException>(() => Load(settings)).Message;
+        Assert.Throws<StartUpException>(() => Load(settings)).Message;
 
     private static AsrOptions Load(params (string Key, string Value)[] settings) => AsrConfiguration.Load(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());

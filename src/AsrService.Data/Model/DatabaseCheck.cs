@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
-namespace AsrService.Health;
+namespace AsrService.Data.Model;
 
 internal sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
 {

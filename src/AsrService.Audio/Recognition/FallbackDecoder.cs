@@ -3,7 +3,7 @@ using AsrService.Whisper;
 namespace AsrService.Audio.Recognition;
 
 /// <summary>Decodes the windows of one recording in turn, each with what was said before it as a prompt.</summary>
-internal sealed class WindowDecoder(WhisperProcessor processor, WhisperOptions options)
+internal sealed class FallbackDecoder(WhisperProcessor processor, WhisperOptions options)
 {
     private static readonly double[] Temperatures = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
