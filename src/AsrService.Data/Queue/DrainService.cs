@@ -23,9 +23,10 @@ internal sealed class DrainService(
             await WaitAsync();
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         }
-        catch (SchedulerException exception)
+        catch (Exception exception)
         {
-            // Without a database nothing can be handed back; the jobs are recovered as after a crash.
+            // Without a database nothing can be handed back, and Quartz fails where it was still starting; the rest of the
+            // shutdown goes on, and jobs are recovered as after a crash.
             log.LogError(exception, "The queue did not shut down in order");
         }
     }
