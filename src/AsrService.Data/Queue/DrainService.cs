@@ -13,7 +13,27 @@ internal sealed class DrainService(
     ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<DrainService> log)
     : IHostedLifecycleService
 {
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    private readonly Lock gate = new();
+    private Task? drain;
+
+    // A host may be stopped by several callers at once; they wait for the one drain.
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return drain ??= DrainAsync();
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task DrainAsync()
     {
         try
         {
@@ -30,16 +50,6 @@ internal sealed class DrainService(
             log.LogError(exception, "The queue did not shut down in order");
         }
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task WaitAsync()
     {
