@@ -19,6 +19,8 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
 
     public double? AnnouncedSeconds => probe.AnnouncedSeconds;
 
+    private double SecondsRead => samplesRead / SampleRate;
+
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -33,7 +35,7 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
             ended = read < wanted;
         }
 
-        if (samplesRead / SampleRate > maxDuration.TotalSeconds)
+        if (SecondsRead > maxDuration.TotalSeconds)
             throw new AudioException($"The recording is longer than this server accepts ({maxDuration.TotalHours:0.##} hours).");
         if (ended)
             await CheckEndAsync(cancellationToken);
@@ -56,9 +58,11 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AudioException($"The recording is damaged: it could be decoded for {samplesRead / SampleRate:0.0} seconds only.");
+            throw Damaged();
         }
     }
+
+    private AudioException Damaged() => new($"The recording is damaged: it could be decoded for {SecondsRead:0.0} seconds only.");
 
     private async Task CheckEndAsync(CancellationToken cancellationToken)
     {
@@ -66,14 +70,13 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
         if (error.Length > 0)
             log.LogInformation("ffmpeg: {Error}", error);
 
-        var seconds = samplesRead / SampleRate;
         if (samplesRead == 0)
             throw new AudioException("There is no sound in the file: its audio stream is empty or damaged.");
         if (!succeeded)
-            throw new AudioException($"The recording is damaged: it could be decoded for {seconds:0.0} seconds only.");
+            throw Damaged();
 
         // Encoders pad, and containers round.
-        if (AnnouncedSeconds is { } announced && announced - seconds > Math.Clamp(announced / 50, 1, 5))
-            throw new AudioException($"The recording is incomplete: the file announces {announced:0.0} seconds of sound but holds {seconds:0.0}. Please send it again.");
+        if (AnnouncedSeconds is { } announced && announced - SecondsRead > Math.Clamp(announced / 50, 1, 5))
+            throw new AudioException($"The recording is incomplete: the file announces {announced:0.0} seconds of sound but holds {SecondsRead:0.0}. Please send it again.");
     }
 }

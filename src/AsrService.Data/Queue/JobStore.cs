@@ -106,7 +106,6 @@ internal sealed class JobStore(
         using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
         {
             await scheduler.ScheduleJob(TriggerFor(row.Id, now), cancellationToken: cancellationToken);
-
             await CommitAsync(transaction);
         }
 

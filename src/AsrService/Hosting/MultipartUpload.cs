@@ -17,7 +17,8 @@ internal static class MultipartUpload
     /// <summary>Saves the file part <paramref name="name"/>.</summary>
     /// <returns>Null when the request is not multipart or has no such part.</returns>
     /// <exception cref="AudioTooLargeException">The file is larger than <paramref name="maxBytes"/>.</exception>
-    /// <exception cref="IOException">The request ends early, or the disk failed.</exception>
+    /// <exception cref="BrokenUploadException">The request ends early.</exception>
+    /// <exception cref="IOException">The disk failed.</exception>
     public static async Task<StoredAudio?> SaveAsync(
         HttpRequest request, string name, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
     {
