@@ -6,7 +6,7 @@ results=$(mktemp -d "$root/artifacts/test-results.XXXXXX")
 trap 'rm -rf "$root/artifacts/test-results"; mv "$results" "$root/artifacts/test-results"' EXIT
 status=0
 dotnet test "$root/AsrService.sln" --configuration Release --no-build --nologo \
-    --logger trx --results-directory "$results" "$@" || status=$?
+    --blame-hang-timeout 10min --blame-hang-dump-type none --logger trx --results-directory "$results" "$@" || status=$?
 
 # Skipped tests count in a trx file's total and not among the executed ones.
 read -r passed failed skipped < <(find "$results" -name '*.trx' -exec grep -ho '<Counters [^>]*' {} + |

@@ -128,7 +128,10 @@ public sealed class UploadTests : IAsyncDisposable
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
+        for (var ticks = 0; !condition(); ticks++)
+        {
+            Assert.True(ticks < 6000, "The server still keeps what was cut off");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -11,6 +12,9 @@ internal sealed class AsrTaskDriver(HttpClient http)
     public const string Path = "/api/v1/asr/task";
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    // Ten times what the longest recording of the tests takes: a job that is late by more than that is lost.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     public static MultipartFormDataContent Form(HttpContent recording, string part = "file")
     {
@@ -43,11 +47,13 @@ internal sealed class AsrTaskDriver(HttpClient http)
     public async Task<(HttpStatusCode Status, JsonElement Body)> WaitAsync(string taskId, Func<JsonElement, bool>? until = null)
     {
         using var timer = new PeriodicTimer(PollInterval);
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             var answer = await GetAsync(taskId);
             if (answer.Status != HttpStatusCode.Accepted || until?.Invoke(answer.Body) == true)
                 return answer;
+            Assert.True(Stopwatch.GetElapsedTime(started) < Deadline, $"Still under way after {Deadline}: {answer.Body}");
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

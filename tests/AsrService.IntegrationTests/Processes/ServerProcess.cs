@@ -9,6 +9,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
 
+    // A server that neither starts nor stops in this time never will.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
     private readonly Process process;
 
     private ServerProcess(Process process) => this.process = process;
@@ -20,11 +23,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the server on a free port and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string dataDirectory)
     {
-        var start = new ProcessStartInfo("setsid", [Path.Combine(SetupFiles.Root, "asr"), "serve"]) { RedirectStandardOutput = true };
+        // Whoever runs the tests in the background hands on an ignored Ctrl-C, which no program undoes for itself.
+        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", Path.Combine(SetupFiles.Root, "asr"), "serve"])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Asr__DataDirectory"] = dataDirectory;
         var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline) is { } line)
         {
             if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
             {
@@ -43,7 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-s", signal, "--", string.Create(CultureInfo.InvariantCulture, $"-{process.Id}")]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
         return process.ExitCode;
     }
 

@@ -5,6 +5,8 @@ namespace AsrService.IntegrationTests.Processes;
 /// <summary>The server's program for commands, and for starts that are meant to fail.</summary>
 internal static class ServerProgram
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
     /// <summary>Runs it to its end.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params (string Name, string Value)[] environment) => RunAsync(["serve"], environment);
 
@@ -23,8 +25,8 @@ internal static class ServerProgram
 
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, error + await output);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAll(output, error, process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Deadline);
+        return (process.ExitCode, await error + await output);
     }
 }
