@@ -17,6 +17,8 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, AudioProbe probe, TimeSpa
     private long samplesRead;
     private bool ended;
 
+    public int Channels => 1;
+
     public double? AnnouncedSeconds => probe.AnnouncedSeconds;
 
     private double SecondsRead => samplesRead / SampleRate;

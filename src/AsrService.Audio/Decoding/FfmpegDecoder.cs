@@ -40,7 +40,7 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
         }
     }
 
-    public async Task<IDecodedAudio> OpenAsync(string path, CancellationToken cancellationToken)
+    public async Task<IDecodedAudio> OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken)
     {
         if (new FileInfo(path).Length == 0)
             throw new AudioException("The file is empty.");

@@ -17,7 +17,8 @@ internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOp
     // What a window heard but left behind its last phrase is an echo; decoded alone, less than a second of it invents words.
     private const int MaxEcho = SampleRate;
 
-    public async Task<Transcript> TranscribeAsync(IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
+    public async Task<Transcript> TranscribeAsync(
+        IDecodedAudio audio, TranscriptionOptions request, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
         // New for each recording: whisper.cpp's samplers go on from where they were, and a result must not depend on what
         // the same state recognised before.

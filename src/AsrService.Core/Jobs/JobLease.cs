@@ -1,3 +1,5 @@
+using AsrService.Core.Recognition;
+
 namespace AsrService.Core.Jobs;
 
 /// <summary>A worker's right to write to a job.</summary>
@@ -8,4 +10,5 @@ namespace AsrService.Core.Jobs;
 /// </param>
 /// <param name="Attempt">1 for the first start.</param>
 /// <param name="AudioKey">Where the audio lies in <see cref="IAudioStore"/>.</param>
-public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, string AudioKey);
+/// <param name="Options">What the request asks of the recognition.</param>
+public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, string AudioKey, TranscriptionOptions Options);

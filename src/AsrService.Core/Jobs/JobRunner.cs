@@ -63,9 +63,9 @@ public sealed class JobRunner(
 
     private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
     {
-        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), cancellationToken);
+        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), lease.Options.ChannelsAreSpeakers == true, cancellationToken);
         await ReportAsync(0);
-        var transcript = await transcriber.TranscribeAsync(decoded, ReportAsync, cancellationToken);
+        var transcript = await transcriber.TranscribeAsync(decoded, lease.Options, ReportAsync, cancellationToken);
         if (!await Stored(jobs.CompleteAsync(lease, transcript, CancellationToken.None)))
             throw new LeaseLostException();
 

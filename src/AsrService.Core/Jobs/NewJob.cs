@@ -1,7 +1,10 @@
+using AsrService.Core.Recognition;
+
 namespace AsrService.Core.Jobs;
 
 /// <summary>What a wire protocol hands over to have a job made of it.</summary>
 /// <param name="Protocol">The protocol's name, for example <c>asr-task</c>.</param>
 /// <param name="NextExternalId">Gives the id that the client will know the job by; asked again when the id is taken.</param>
 /// <param name="IdempotencyKey">The caller's key for safe repetition, or null.</param>
-public sealed record NewJob(string Protocol, Func<string> NextExternalId, string? IdempotencyKey);
+/// <param name="Options">What the request asks of the recognition.</param>
+public sealed record NewJob(string Protocol, Func<string> NextExternalId, string? IdempotencyKey, TranscriptionOptions Options);

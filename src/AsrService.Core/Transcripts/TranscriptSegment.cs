@@ -15,6 +15,8 @@ namespace AsrService.Core.Transcripts;
 /// <param name="AvgLogprob">Mean natural logarithm of the window's token probabilities; 0 is certain.</param>
 /// <param name="CompressionRatio">See <see cref="CompressionRatio.Of"/>; above 2.4 the text repeats itself.</param>
 /// <param name="NoSpeechProb">Probability that the window holds no speech, 0 to 1.</param>
+/// <param name="Channel">The channel that was heard, from 0, where each one is a speaker; otherwise null.</param>
+/// <param name="Words">The words in order, within the segment's times; null when they were not asked for.</param>
 public sealed record TranscriptSegment(
     int Id,
     int Seek,
@@ -25,4 +27,6 @@ public sealed record TranscriptSegment(
     double Temperature,
     double AvgLogprob,
     double CompressionRatio,
-    double NoSpeechProb);
+    double NoSpeechProb,
+    int? Channel = null,
+    IReadOnlyList<TranscriptWord>? Words = null);

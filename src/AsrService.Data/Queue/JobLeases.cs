@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
             where id = {jobId} and state in ('queued', 'fetching', 'transcribing')
             returning fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey"
             """).ToListAsync(cancellationToken);
-        return started is [var row] ? new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey) : null;
+        return started is [var row] ? new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, new TranscriptionOptions()) : null;
     }
 
     public Task<bool> ReportAsync(JobLease lease, double progress, CancellationToken cancellationToken) =>

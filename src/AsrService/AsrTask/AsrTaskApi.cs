@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Hosting;
 
@@ -52,7 +53,7 @@ internal static class AsrTaskApi
         if (await MultipartUpload.SaveAsync(request, "file", audio, options.Uploads.MaxBytes, cancellationToken) is not { } stored)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "Missing 'file'");
 
-        var job = new NewJob(Protocol, ids.Next, key.Length == 0 ? null : key);
+        var job = new NewJob(Protocol, ids.Next, key.Length == 0 ? null : key, new TranscriptionOptions());
         return await jobs.SubmitAsync(job, stored, cancellationToken) switch
         {
             SubmitResult.Accepted accepted => AsrTaskJson.Created(accepted.ExternalId),

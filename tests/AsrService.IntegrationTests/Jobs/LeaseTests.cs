@@ -70,7 +70,7 @@ public sealed class LeaseTests : IAsyncDisposable
         await SubmitAsync();
         var ids = new Queue<string>([id, id, "next" + id]);
 
-        var result = await jobs.SubmitAsync(new NewJob("test", ids.Dequeue, null), Audio, Token);
+        var result = await jobs.SubmitAsync(new NewJob("test", ids.Dequeue, null, new()), Audio, Token);
 
         Assert.Equal("next" + id, Assert.IsType<SubmitResult.Accepted>(result).ExternalId);
         Assert.Equal(2, await CountTriggersAsync());
@@ -79,7 +79,7 @@ public sealed class LeaseTests : IAsyncDisposable
     [Fact]
     public async Task A_submission_that_fails_leaves_neither_job_nor_trigger()
     {
-        await Assert.ThrowsAnyAsync<Exception>(() => jobs.SubmitAsync(new NewJob("test", () => id, null), Audio with { Key = "\0" }, Token));
+        await Assert.ThrowsAnyAsync<Exception>(() => jobs.SubmitAsync(new NewJob("test", () => id, null, new()), Audio with { Key = "\0" }, Token));
 
         Assert.Null(await jobs.FindAsync("test", id, Token));
         Assert.Equal(0, await CountTriggersAsync());
@@ -89,7 +89,7 @@ public sealed class LeaseTests : IAsyncDisposable
 
     private async Task<Guid> SubmitAsync()
     {
-        Assert.IsType<SubmitResult.Accepted>(await jobs.SubmitAsync(new NewJob("test", () => id, null), Audio, Token));
+        Assert.IsType<SubmitResult.Accepted>(await jobs.SubmitAsync(new NewJob("test", () => id, null, new()), Audio, Token));
         return (await FindAsync()).Id;
     }
 
