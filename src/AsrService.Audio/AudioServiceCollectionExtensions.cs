@@ -3,6 +3,7 @@ using AsrService.Audio.Models;
 using AsrService.Audio.Recognition;
 using AsrService.Core.Recognition;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AsrService.Audio;
 
@@ -16,7 +17,9 @@ public static class AudioServiceCollectionExtensions
     public static IServiceCollection AddAsrRecognition(this IServiceCollection services, string? modelsDirectory, bool isWorker)
     {
         services.AddSingleton(new ModelLocator(modelsDirectory));
-        services.AddSingleton<ModelHost>();
+        services.AddSingleton<ModelLoader>().AddSingleton<ModelHost>();
+        services.AddSingleton(provider => new ComputePool(Settings(provider).EffectiveWindows));
+        services.AddSingleton(provider => Settings(provider).Defaults);
         if (isWorker)
         {
             services.AddHostedService<FfmpegCheckService>();
@@ -28,4 +31,6 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton<ITranscriber, WhisperTranscriber>();
         return services;
     }
+
+    private static RecognitionOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<RecognitionOptions>>().Value;
 }

@@ -15,8 +15,9 @@ public sealed unsafe class WhisperFactory : IDisposable
     // The handle alone would go on serving as long as any processor lives.
     private volatile bool _disposed;
 
-    private WhisperFactory(ContextHandle context)
+    private WhisperFactory(ContextHandle context, bool alignsTokens)
     {
+        AlignsTokens = alignsTokens;
         _context = context;
         VocabularySize = VocabularyNative.Size(context);
         IsMultilingual = VocabularyNative.IsMultilingual(context) != 0;
@@ -26,6 +27,9 @@ public sealed unsafe class WhisperFactory : IDisposable
         NoSpeech = VocabularyNative.NoSpeech(context);
         Languages = ReadLanguages();
     }
+
+    /// <summary>Whether tokens tell <see cref="WhisperToken.AlignedAt"/>.</summary>
+    public bool AlignsTokens { get; }
 
     /// <summary>Whether the model knows other languages than English.</summary>
     public bool IsMultilingual { get; }
@@ -59,7 +63,7 @@ public sealed unsafe class WhisperFactory : IDisposable
     public static WhisperFactory FromPath(string modelPath, WhisperFactoryOptions? options = null)
     {
         WhisperLibrary.RequireLoaded();
-        GgmlModelFile.Read(modelPath);
+        var file = GgmlModelFile.Read(modelPath);
 
         var defaults = WhisperNative.ContextDefaultParams();
         var value = *defaults;
@@ -68,10 +72,18 @@ public sealed unsafe class WhisperFactory : IDisposable
         if (options?.FlashAttention is { } flash)
             value.FlashAttn = flash ? (byte)1 : (byte)0;
 
+        var preset = options?.AlignTokens == true ? AlignmentHeads.PresetOf(file) : 0;
+        if (preset != 0)
+        {
+            value.FlashAttn = 0;
+            value.DtwTokenTimestamps = 1;
+            value.DtwAheadsPreset = preset;
+        }
+
         var context = WhisperNative.InitFromFile(modelPath, value);
         if (context.IsInvalid)
             throw new WhisperException($"whisper.cpp could not load the model {modelPath}; its log says why.");
-        return new WhisperFactory(context);
+        return new WhisperFactory(context, alignsTokens: preset != 0);
     }
 
     /// <summary>Begins the configuration of a processor.</summary>

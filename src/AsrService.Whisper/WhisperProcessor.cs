@@ -69,16 +69,16 @@ public sealed class WhisperProcessor : IDisposable
             return new WhisperResult { Language = known, DecodedUntil = samples.Length / (double)SampleRate };
 
         var decoder = new WindowDecoder(_factory, _state);
-        decoder.ComputeMel(samples, options.Threads);
         float? noSpeech = null;
         if (known is null)
         {
+            decoder.ComputeMel(samples, options.Threads);
             known = decoder.DetectLanguage(options.Threads).Language;
             noSpeech = decoder.NoSpeech();
         }
 
         var call = new WindowCall(AbortPolled, ct);
-        decoder.Decode(options, known, call);
+        decoder.Decode(options, known, samples, call);
         if (call.Cancelled)
             throw new OperationCanceledException(ct);
         noSpeech ??= decoder.DecodeNoSpeech(options.Threads);

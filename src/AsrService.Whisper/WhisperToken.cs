@@ -8,4 +8,8 @@ namespace AsrService.Whisper;
 /// not compare, and sampling at low temperatures looks surer than it is.
 /// </param>
 /// <param name="LogProbability">The natural logarithm of the probability, with the same caveat.</param>
-public readonly record struct WhisperToken(int Id, float Probability, float LogProbability);
+/// <param name="Start">Seconds from the window's first sample; NaN without <see cref="WhisperOptions.TokenTimestamps"/>.</param>
+/// <param name="End">Likewise, the token's end.</param>
+/// <param name="AlignedAt">Where attention finds the token, in seconds likewise; NaN without <see cref="WhisperFactory.AlignsTokens"/>.</param>
+public readonly record struct WhisperToken(
+    int Id, float Probability, float LogProbability, double Start = double.NaN, double End = double.NaN, double AlignedAt = double.NaN);

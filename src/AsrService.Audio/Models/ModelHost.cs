@@ -1,4 +1,5 @@
 using AsrService.Core;
+using AsrService.Core.Recognition;
 using AsrService.Whisper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,64 +7,133 @@ using Microsoft.Extensions.Options;
 
 namespace AsrService.Audio.Models;
 
-/// <summary>Loads the native library and the model when the host starts and keeps them until it stops.</summary>
-internal sealed class ModelHost(ModelLocator locator, IOptions<RecognitionOptions> options, ILoggerFactory logs) : IHostedService, IDisposable
+/// <summary>
+/// Keeps models in memory: the configured one from start to end, others from the first job that asks for them until none
+/// has for <see cref="RecognitionOptions.UnloadAfter"/>.
+/// </summary>
+internal sealed class ModelHost(
+    ModelLoader loader, ModelLocator locator, IOptions<RecognitionOptions> options, TimeProvider time, ILogger<ModelHost> log)
+    : IHostedService, IDisposable
 {
-    private readonly ILogger log = logs.CreateLogger<ModelHost>();
-    private WhisperFactory? factory;
+    private readonly Lock gate = new();
+    private readonly List<LoadedModel> models = [];
+    private readonly SemaphoreSlim loading = new(1);
+    private LoadedModel? configured;
+    private ITimer? sweep;
 
-    /// <summary>Whether the model is loaded and has computed once.</summary>
-    public bool IsWarm { get; private set; }
+    /// <summary>Whether the configured model is loaded and has computed once.</summary>
+    public bool IsWarm => configured is not null;
 
-    /// <summary>The loaded model.</summary>
-    public WhisperFactory Factory => factory ?? throw new InvalidOperationException("No model is loaded on this node.");
+    /// <summary>Path of the voice activity detector's model.</summary>
+    public string VadPath { get; private set; } = "";
+
+    private RecognitionOptions Settings => options.Value;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = options.Value;
-        var path = locator.Locate(settings.Model);
-        try
-        {
-            if (settings.Library.Length == 0)
-                throw new StartUpException("Asr__Whisper__Library names no library. Start the server with ./asr serve, which builds libwhisper and sets it.");
+        VadPath = loader.LoadLibrary();
+        var model = loader.Load(Settings.Model, Settings.WordTimestamps);
+        models.Add(model);
+        if (Settings.Language != WhisperOptions.AutoLanguage && !model.Factory.Languages.Contains(Settings.Language))
+            throw new StartUpException($"The model {Settings.Model} does not know the language {Settings.Language} of Asr__Whisper__Language.");
 
-            WhisperLibrary.Load(settings.Library, Log);
-            factory = WhisperFactory.FromPath(path);
-            if (settings.Language != WhisperOptions.AutoLanguage && !factory.Languages.Contains(settings.Language))
-                throw new StartUpException($"The model {settings.Model} does not know the language {settings.Language} of Asr__Whisper__Language.");
-
-            WarmUp(settings.EffectiveThreads);
-        }
-        catch (WhisperModelException exception)
-        {
-            throw new StartUpException($"{exception.Message} Give another Asr__Whisper__Model.");
-        }
-        catch (WhisperException exception)
-        {
-            throw new StartUpException($"{exception.Message} ./asr setup builds the library anew; one of your own must be version 1.9.1.");
-        }
-
-        log.LogInformation("Model {Model} is loaded, {Threads} threads per job", settings.Model, settings.EffectiveThreads);
+        configured = model;
+        sweep = time.CreateTimer(_ => ReleaseUnused(), null, Settings.UnloadAfter, Settings.UnloadAfter / 2);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => factory?.Dispose();
-
-    // The first computation touches all weights and allocates the buffers; no caller should wait for that.
-    private void WarmUp(int threads)
+    /// <summary>A model for a job; loads it if need be, which with a large one takes seconds.</summary>
+    /// <param name="name">Its name; null for the configured one.</param>
+    /// <param name="alignsTokens">Whether the times of words are wanted.</param>
+    /// <param name="cancellationToken">Stops waiting for another job's model to be loaded.</param>
+    /// <returns>The model; it stays in memory until the lease is disposed.</returns>
+    /// <exception cref="AudioException">There is no such model here.</exception>
+    public async Task<ModelLease> RentAsync(string? name, bool alignsTokens, CancellationToken cancellationToken)
     {
-        using var processor = Factory.CreateBuilder().WithLanguage(factory!.Languages[0]).WithThreads(threads).WithMaxTokens(1).Build();
-        processor.Process(new float[WhisperProcessor.SampleRate]);
-        IsWarm = true;
+        name ??= Settings.Model;
+        if (name != Settings.Model && !locator.Has(name))
+            throw new AudioException($"This server has no model called {name}.");
+
+        if (Find(name, alignsTokens) is { } loaded)
+            return loaded;
+
+        // One at a time: two jobs that ask for the same model must not load it twice.
+        await loading.WaitAsync(cancellationToken);
+        try
+        {
+            return Find(name, alignsTokens) ?? Add(await Task.Run(() => loader.Load(name, alignsTokens), CancellationToken.None));
+        }
+        catch (StartUpException exception)
+        {
+            log.LogError(exception, "The model {Model} could not be loaded", name);
+            throw new AudioException($"The model {name} is damaged on this server.");
+        }
+        finally
+        {
+            loading.Release();
+        }
     }
 
-    private void Log(WhisperLogLevel level, string message)
+    public void Dispose()
     {
-        if (level == WhisperLogLevel.Error)
-            log.LogError("whisper.cpp: {Message}", message);
-        else
-            log.LogDebug("whisper.cpp: {Message}", message);
+        sweep?.Dispose();
+        lock (gate)
+            models.ForEach(model => model.Dispose());
+    }
+
+    private ModelLease? Find(string name, bool alignsTokens)
+    {
+        lock (gate)
+        {
+            // A model that tells the times of words does for everybody; the other may be the one that there is no room for.
+            var found = models.Where(model => model.Name == name && (!alignsTokens || model.IsAligned))
+                .OrderBy(model => model.IsAligned)
+                .FirstOrDefault();
+            return found is null ? null : Lease(found);
+        }
+    }
+
+    private ModelLease Add(LoadedModel model)
+    {
+        lock (gate)
+        {
+            models.Add(model);
+            return Lease(model);
+        }
+    }
+
+    private ModelLease Lease(LoadedModel model)
+    {
+        model.Users++;
+        return new ModelLease(model, Release);
+    }
+
+    private void Release(LoadedModel model)
+    {
+        lock (gate)
+        {
+            model.Users--;
+            model.LastUsed = time.GetUtcNow();
+        }
+    }
+
+    private void ReleaseUnused()
+    {
+        lock (gate)
+        {
+            var before = time.GetUtcNow() - Settings.UnloadAfter;
+            foreach (var model in models.Where(model => model.Users == 0 && model.LastUsed <= before).ToList())
+            {
+                model.ReleaseIdle();
+                if (model == configured)
+                    continue;
+
+                models.Remove(model);
+                model.Dispose();
+                log.LogInformation("Model {Model} is released: no job has used it for {Time}", model.Name, Settings.UnloadAfter);
+            }
+        }
     }
 }

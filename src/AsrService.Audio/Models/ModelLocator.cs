@@ -14,7 +14,7 @@ internal sealed class ModelLocator(string? modelsDirectory)
         var known = KnownModel.All.FirstOrDefault(model => model.Name == nameOrPath);
         var path = known is not null ? PathOf(known)
             : nameOrPath.Contains('/') ? Path.GetFullPath(nameOrPath)
-            : Path.Combine(modelsDirectory ?? "", $"ggml-{nameOrPath}.bin");
+            : PathOf(nameOrPath);
         if (!File.Exists(path))
         {
             throw new StartUpException(known is not null
@@ -27,6 +27,16 @@ internal sealed class ModelLocator(string? modelsDirectory)
 
         return path;
     }
+
+    /// <summary>Whether a request may ask for <paramref name="name"/>: a name, never a path, of a model that is here.</summary>
+    public bool Has(string name) =>
+        name.Length is > 0 and <= 64
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        && File.Exists(PathOf(name));
+
+    private string PathOf(string name) =>
+        KnownModel.All.FirstOrDefault(model => model.Name == name) is { } known ? PathOf(known)
+        : Path.Combine(modelsDirectory ?? "", $"ggml-{name}.bin");
 
     private string Repair(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
         ? $"To make it: Asr__Whisper__Model={model.Name} ./asr setup"

@@ -1,4 +1,5 @@
 using AsrService.Audio.Models;
+using AsrService.Audio.Segmentation;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Whisper;
@@ -7,71 +8,110 @@ using Microsoft.Extensions.Options;
 namespace AsrService.Audio.Recognition;
 
 /// <summary>
-/// Recognises a recording window by window, as openai-whisper's <c>transcribe</c> does: each window of 30 s starts where
-/// the last complete phrase of the one before it ended.
+/// Finds the speech of a recording, packs it into windows of at most 30 s, and decodes them side by side on whatever
+/// threads are free; the transcript is the same on one thread as on many.
 /// </summary>
-internal sealed class WhisperTranscriber(ModelHost model, IOptions<RecognitionOptions> options) : ITranscriber
+internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, IOptions<RecognitionOptions> settings) : ITranscriber
 {
-    private const int SampleRate = WhisperProcessor.SampleRate;
-
-    // What a window heard but left behind its last phrase is an echo; decoded alone, less than a second of it invents words.
-    private const int MaxEcho = SampleRate;
+    // What whisper.cpp's own language table starts with; where nobody speaks, there is nothing to detect it from.
+    private const string LanguageOfSilence = "en";
 
     public async Task<Transcript> TranscribeAsync(
-        IDecodedAudio audio, TranscriptionOptions request, Func<double, Task> onProgress, CancellationToken cancellationToken)
+        IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
-        // New for each recording: whisper.cpp's samplers go on from where they were, and a result must not depend on what
-        // the same state recognised before.
-        using var processor = model.Factory.CreateBuilder().Build();
-        return await TranscribeAsync(processor, audio, onProgress, cancellationToken);
+        using var lease = await models.RentAsync(options.Model, options.WordTimestamps == true, cancellationToken);
+        var model = lease.Model;
+        var language = Given(options, model);
+
+        // Windows that run when something fails are of no more use.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await TranscribeAsync(model, audio, options, language, onProgress, stop.Token);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
     }
 
     private async Task<Transcript> TranscribeAsync(
-        WhisperProcessor processor, IDecodedAudio audio, Func<double, Task> onProgress, CancellationToken cancellationToken)
+        LoadedModel model, IDecodedAudio audio, TranscriptionOptions options, string? given, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
-        var reader = new WindowReader(audio);
-        await reader.MoveAsync(0, cancellationToken);
-        var language = await LanguageAsync(processor, reader.Samples, cancellationToken);
-        var decoder = new FallbackDecoder(processor, new WhisperOptions { Language = language, Threads = options.Value.EffectiveThreads });
-        var transcript = new TranscriptBuilder(model.Factory.TimestampBegin, model.Factory.EndOfText);
-
-        var progress = 0.0;
-        bool isDone;
-        do
+        using var reader = new RecordingReader(audio, models.VadPath, keepsAll: options.Vad == false);
+        var running = new Queue<(SpeechWindow Window, Task<List<DecodedPass>> Passes)>();
+        var (language, probability) = (given, (double?)null);
+        var decoder = (FallbackDecoder?)null;
+        var transcript = (TranscriptBuilder?)null;
+        await foreach (var window in reader.ReadAsync(pool, cancellationToken))
         {
-            var sawAll = reader.AtEnd;
-            var window = await BackgroundThread.RunAsync(() => decoder.Decode(reader.Samples.Span, cancellationToken));
-            transcript.Add(reader.Position, window);
-            await reader.MoveAsync(Advance(window, reader.Samples.Length), cancellationToken);
+            if (language is null)
+                (language, probability) = await DetectAsync(model, window, cancellationToken);
 
-            // Also where the length is unknown: it is how a worker learns that its job was deleted.
-            progress = reader.TotalSeconds is { } total ? Math.Min(0.99, reader.Position / (double)SampleRate / total) : progress;
-            await onProgress(progress);
-            isDone = reader.Samples.Length <= (sawAll ? MaxEcho : 0);
+            decoder ??= new FallbackDecoder(model, DecodingOf(options, language, model));
+            transcript ??= new TranscriptBuilder(
+                model.Factory, options.ChannelsAreSpeakers == true, options.WordTimestamps == true ? new WordBuilder(model.Factory, language) : null);
+            running.Enqueue((window, await pool.StartAsync(() => decoder.Decode(window, cancellationToken), cancellationToken)));
+            while (running.TryPeek(out var oldest) && oldest.Passes.IsCompleted)
+                await CollectAsync();
         }
-        while (!isDone);
 
-        return transcript.Build(language, reader.TotalSeconds ?? 0);
+        while (running.Count > 0)
+            await CollectAsync();
+        return transcript?.Build(language!, probability, reader.SecondsRead)
+            ?? new Transcript("", language ?? LanguageOfSilence, reader.SecondsRead, []);
+
+        async Task CollectAsync()
+        {
+            var (window, passes) = running.Dequeue();
+            transcript!.Add(window, await passes.WaitAsync(cancellationToken));
+            var total = audio.AnnouncedSeconds ?? double.PositiveInfinity;
+            await onProgress(Math.Min(0.99, window.End / (double)WhisperProcessor.SampleRate / total));
+        }
     }
 
-    private async Task<string> LanguageAsync(WhisperProcessor processor, ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
+    private static string? Given(TranscriptionOptions options, LoadedModel model)
     {
-        if (options.Value.Language != WhisperOptions.AutoLanguage)
-            return options.Value.Language;
+        if (options.Language is null or WhisperOptions.AutoLanguage)
+            return model.Factory.IsMultilingual ? null : model.Factory.Languages[0];
+        if (!model.Factory.Languages.Contains(options.Language))
+            throw new AudioException($"The model {model.Name} does not know the language {options.Language}.");
+        return options.Language;
+    }
 
+    private WhisperOptions DecodingOf(TranscriptionOptions options, string language, LoadedModel model)
+    {
+        var builder = model.Factory.CreateBuilder().WithPrompt(options.Prompt ?? "");
+        return builder.Options with
+        {
+            Language = language,
+            Translate = options.Translate == true,
+            Threads = settings.Value.EffectiveThreads,
+            Temperature = (float)(options.Temperature ?? 0),
+            BeamSize = options.BeamSize ?? 1,
+            TokenTimestamps = options.WordTimestamps == true,
+        };
+    }
+
+    private async Task<(string Language, double? Probability)> DetectAsync(LoadedModel model, SpeechWindow window, CancellationToken cancellationToken)
+    {
+        var detection = await pool.StartAsync(() => Detect(model, window.Samples), cancellationToken);
+        var (language, probability) = await detection.WaitAsync(cancellationToken);
+        return (language, probability);
+    }
+
+    private (string Language, float Probability) Detect(LoadedModel model, float[] samples)
+    {
         // The detector wants a tenth of a second at least; the encoder pads with silence in any case.
-        var heard = samples.Length >= WhisperProcessor.MinSamples ? samples : Padded(samples);
-        cancellationToken.ThrowIfCancellationRequested();
-        return (await BackgroundThread.RunAsync(() => processor.DetectLanguage(heard.Span, options.Value.EffectiveThreads))).Language;
+        var heard = samples.Length >= WhisperProcessor.MinSamples ? samples : [.. samples, .. new float[WhisperProcessor.MinSamples]];
+        var processor = model.Take();
+        try
+        {
+            return processor.DetectLanguage(heard, settings.Value.EffectiveThreads);
+        }
+        finally
+        {
+            model.Return(processor, isReusable: true);
+        }
     }
-
-    private static ReadOnlyMemory<float> Padded(ReadOnlyMemory<float> samples)
-    {
-        var padded = new float[WhisperProcessor.MinSamples];
-        samples.CopyTo(padded);
-        return padded;
-    }
-
-    private static int Advance(DecodedWindow window, int length) =>
-        Math.Clamp((int)(window.Result.DecodedUntil * SampleRate), 1, length);
 }

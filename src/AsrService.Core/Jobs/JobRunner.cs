@@ -5,7 +5,7 @@ namespace AsrService.Core.Jobs;
 
 /// <summary>One attempt at a job, from its lease to its end.</summary>
 public sealed class JobRunner(
-    IJobLeases jobs, IAudioStore audio, IAudioDecoder decoder, ITranscriber transcriber, ILogger<JobRunner> log)
+    IJobLeases jobs, IAudioStore audio, IAudioDecoder decoder, ITranscriber transcriber, TranscriptionOptions defaults, ILogger<JobRunner> log)
 {
     // A shutdown gives an attempt's number back; what counts up is a database that fails and a process that dies.
     private const int MaxAttempts = 5;
@@ -63,9 +63,10 @@ public sealed class JobRunner(
 
     private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
     {
-        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), lease.Options.ChannelsAreSpeakers == true, cancellationToken);
+        var options = lease.Options.Or(defaults);
+        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), options.ChannelsAreSpeakers == true, cancellationToken);
         await ReportAsync(0);
-        var transcript = await transcriber.TranscribeAsync(decoded, lease.Options, ReportAsync, cancellationToken);
+        var transcript = await transcriber.TranscribeAsync(decoded, options, ReportAsync, cancellationToken);
         if (!await Stored(jobs.CompleteAsync(lease, transcript, CancellationToken.None)))
             throw new LeaseLostException();
 

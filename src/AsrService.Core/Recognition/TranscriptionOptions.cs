@@ -32,4 +32,18 @@ public sealed record TranscriptionOptions
 
     /// <summary>Whether each channel is a speaker of its own; otherwise all are mixed.</summary>
     public bool? ChannelsAreSpeakers { get; init; }
+
+    /// <summary>These options, and for what they leave open those of <paramref name="defaults"/>.</summary>
+    public TranscriptionOptions Or(TranscriptionOptions defaults) => new()
+    {
+        Model = Model ?? defaults.Model,
+        Language = Language ?? defaults.Language,
+        Translate = Translate ?? defaults.Translate,
+        Prompt = Prompt ?? defaults.Prompt,
+        WordTimestamps = WordTimestamps ?? defaults.WordTimestamps,
+        Temperature = Temperature ?? defaults.Temperature,
+        BeamSize = BeamSize ?? defaults.BeamSize,
+        Vad = Vad ?? defaults.Vad,
+        ChannelsAreSpeakers = ChannelsAreSpeakers ?? defaults.ChannelsAreSpeakers,
+    };
 }

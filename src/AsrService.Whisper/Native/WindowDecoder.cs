@@ -41,7 +41,11 @@ internal sealed unsafe class WindowDecoder(WhisperFactory factory, StateHandle s
     }
 
     /// <summary>Decodes the spectrogram's first 30 s.</summary>
-    internal void Decode(WhisperOptions options, string language, WindowCall call)
+    /// <param name="options">How.</param>
+    /// <param name="language">The language's code.</param>
+    /// <param name="samples">Samples to compute the spectrogram from; none takes the one that the state has.</param>
+    /// <param name="call">Receives what happens.</param>
+    internal void Decode(WhisperOptions options, string language, ReadOnlySpan<float> samples, WindowCall call)
     {
         var value = FullParams.From(options);
         // A copy, as the length and the tokens must agree while native code reads them.
@@ -53,12 +57,12 @@ internal sealed unsafe class WindowDecoder(WhisperFactory factory, StateHandle s
             WindowCall.Attach(ref value, GCHandle<WindowCall>.ToIntPtr(handle));
             fixed (byte* languageText = Encoding.ASCII.GetBytes(language + "\0"))
             fixed (int* prompt = promptTokens)
+            fixed (float* first = Samples.Sanitise(samples))
             {
                 value.Language = (nint)languageText;
                 value.PromptTokens = (nint)prompt;
                 value.PromptNTokens = promptTokens.Length;
-                // Without samples it takes the spectrogram that the state has.
-                code = WhisperNative.Full(factory.Context, state, value, null, 0);
+                code = WhisperNative.Full(factory.Context, state, value, first, samples.Length);
             }
         }
         finally

@@ -68,11 +68,14 @@ internal static unsafe class WindowResult
         for (var i = 0; i < tokens.Length; i++)
         {
             var data = WhisperNative.TokenData(state, segment, i);
-            tokens[i] = new WhisperToken(data.Id, data.P, data.Plog);
+            tokens[i] = new WhisperToken(data.Id, data.P, data.Plog, Seconds(data.T0), Seconds(data.T1), Seconds(data.TDtw));
         }
 
         return tokens;
     }
+
+    // In 10 ms; -1 where it was not computed.
+    private static double Seconds(long time) => time < 0 ? double.NaN : time / 100.0;
 
     private static byte[] ReadBytes(WhisperFactory factory, WhisperToken[] tokens)
     {

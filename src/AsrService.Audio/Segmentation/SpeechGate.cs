@@ -1,0 +1,64 @@
+namespace AsrService.Audio.Segmentation;
+
+/// <summary>
+/// Decides frame by frame what of a recording is kept: speech with some silence around it. A pause short enough to
+/// belong to the speaker's rhythm is kept whole, because Whisper takes its punctuation from it.
+/// </summary>
+/// <remarks>Frames are decided on in order but late: those that are not are pending, 1.5 s of them at most.</remarks>
+internal sealed class SpeechGate
+{
+    /// <summary>Frames that are kept before and after speech: 0.4 s, as Silero reports quiet first and last sounds late or not at all.</summary>
+    public const int Padding = 12;
+
+    /// <summary>Longest pause that is kept whole: 1.2 s. Longer ones shrink to the padding on both sides, 0.8 s.</summary>
+    public const int LongestPause = 37;
+
+    /// <summary>Most frames that are ever pending.</summary>
+    public const int MaxPending = LongestPause + Padding + Onset;
+
+    // Frames in a row that make speech, 0.1 s: a click is shorter, a word is not.
+    private const int Onset = 3;
+
+    // Silero's own hysteresis (silero-vad, utils_vad.py), a little more willing: what is kept needlessly costs time, what is
+    // dropped wrongly is lost.
+    private const float Enter = 0.4f;
+    private const float Leave = 0.25f;
+
+    private int pending;
+    private int run;
+    private bool speaking;
+
+    // Whether the pending frames follow on a kept one.
+    private bool open;
+
+    /// <summary>Takes one more frame.</summary>
+    /// <param name="probability">Probability that the frame is speech, 0 to 1.</param>
+    /// <returns>How many of the pending frames, oldest first, to keep, and how many after those to drop.</returns>
+    public (int Keep, int Drop) Add(float probability)
+    {
+        pending++;
+        run = probability >= Enter ? run + 1 : 0;
+        speaking = speaking ? probability >= Leave : run >= Onset;
+        if (speaking)
+        {
+            open = true;
+            return Decide(pending, 0);
+        }
+
+        if (open && pending <= LongestPause)
+            return (0, 0);
+
+        var keep = open ? Padding : 0;
+        open = false;
+        return Decide(keep, Math.Max(0, pending - keep - Padding - Onset));
+    }
+
+    /// <summary>How many of the pending frames to keep at the recording's end; the rest is dropped.</summary>
+    public int End() => open ? Math.Min(pending, Padding) : 0;
+
+    private (int Keep, int Drop) Decide(int keep, int drop)
+    {
+        pending -= keep + drop;
+        return (keep, drop);
+    }
+}
