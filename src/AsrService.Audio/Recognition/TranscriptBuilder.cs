@@ -21,7 +21,7 @@ internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAre
     /// <summary>Adds what was said in a window; the windows of a channel come in order.</summary>
     public void Add(SpeechWindow window, IEnumerable<DecodedPass> passes)
     {
-        foreach (var pass in passes.Where(pass => !pass.IsLoop))
+        foreach (var pass in passes.Where(pass => !pass.IsImpossible))
         {
             foreach (var segment in pass.Result.Segments)
                 Add(window, pass, segment);
@@ -47,12 +47,13 @@ internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAre
         // The decoder's times may touch but never cross; a crossing would be a fault of the model, not of the speaker.
         var offset = pass.Position / (double)WhisperProcessor.SampleRate;
         var earliest = ends.GetValueOrDefault(window.Channel);
-        var start = Math.Max(earliest, Round(window.StartInRecording(offset + segment.Start)));
-        var end = Math.Max(start, Round(window.EndInRecording(offset + segment.End)));
+        var (start, end) = window.InRecording(offset + segment.Start, offset + segment.End);
+        start = Math.Max(earliest, Round(start));
+        end = Math.Max(start, Round(end));
         ends[window.Channel] = end;
 
         // Not the window's start: a window can reach over minutes of silence, where no timestamp token reaches.
-        var seek = (int)(Math.Min(start, window.StretchStart(offset + segment.Start)) * FramesPerSecond);
+        var seek = (int)(Math.Min(start, window.StretchStart(offset + segment.Start, offset + segment.End)) * FramesPerSecond);
         segments.Add(new TranscriptSegment(
             0,
             seek,
@@ -75,8 +76,9 @@ internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAre
 
     private static TranscriptWord InRecording(TranscriptWord word, SpeechWindow window, double offset, double earliest, double latest)
     {
-        var start = Math.Clamp(Round(window.StartInRecording(offset + word.Start)), earliest, latest);
-        return word with { Start = start, End = Math.Clamp(Round(window.EndInRecording(offset + word.End)), start, latest) };
+        var (start, end) = window.InRecording(offset + word.Start, offset + word.End);
+        start = Math.Clamp(Round(start), earliest, latest);
+        return word with { Start = start, End = Math.Clamp(Round(end), start, latest) };
     }
 
     private static TranscriptSegment Bounded(TranscriptSegment segment, double duration) => segment with

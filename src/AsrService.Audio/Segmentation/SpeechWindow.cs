@@ -6,12 +6,19 @@ namespace AsrService.Audio.Segmentation;
 /// <param name="channel">The channel that it was heard on, from 0.</param>
 /// <param name="samples">Float32 mono 16 kHz in [-1,1]; whole frames.</param>
 /// <param name="frames">For each frame of the window, its index in the recording; rising.</param>
-internal sealed class SpeechWindow(int channel, float[] samples, long[] frames)
+/// <param name="probabilities">For each frame, how likely it is speech, 0 to 1.</param>
+internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, float[] probabilities)
 {
     /// <summary>Samples of a frame: 512, 32 ms.</summary>
     public const int FrameSamples = SileroVad.WindowSamples;
 
     private const double FrameSeconds = FrameSamples / (double)WhisperProcessor.SampleRate;
+
+    // 0.3 s: what is left of the last word when the model ends a phrase too early is less.
+    private const int ShortestWord = 10;
+
+    // Times are rounded to milliseconds at most; a frame is 32.
+    private const double Rounding = 1e-6;
 
     public int Channel => channel;
 
@@ -20,24 +27,53 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames)
     /// <summary>Where the window's last frame ends in the recording, in samples.</summary>
     public long End => (frames[^1] + 1) * FrameSamples;
 
-    /// <summary>The time in the recording of something that begins <paramref name="seconds"/> into the window.</summary>
-    public double StartInRecording(double seconds) => InRecording(seconds, (int)Math.Floor((seconds / FrameSeconds) + 1e-9));
-
-    /// <summary>Likewise of something that ends there: where a pause was taken out, before the pause and not after it.</summary>
-    public double EndInRecording(double seconds) => InRecording(seconds, (int)Math.Ceiling((seconds / FrameSeconds) - 1e-9) - 1);
-
-    /// <summary>Where the stretch begins that <paramref name="seconds"/> lies in, in seconds from the recording's start.</summary>
-    public double StretchStart(double seconds)
+    /// <summary>The times in the recording of something said between two times of the window.</summary>
+    /// <param name="start">Seconds from the window's first sample.</param>
+    /// <param name="end">Likewise, not before <paramref name="start"/>.</param>
+    /// <remarks>
+    /// Whisper lets a phrase begin where the last one ended. Where a pause was taken out there, that is before the pause,
+    /// but the phrase is heard after it; so an edge moves over a pause that has no word between the edge and itself.
+    /// </remarks>
+    public (double Start, double End) InRecording(double start, double end)
     {
-        var frame = Math.Clamp((int)Math.Floor((seconds / FrameSeconds) + 1e-9), 0, frames.Length - 1);
+        var first = Clamp((int)Math.Floor((start / FrameSeconds) + Rounding));
+        var last = Math.Max(first, Clamp((int)Math.Ceiling((end / FrameSeconds) - Rounding) - 1));
+        var (heardFirst, heardLast) = (first, last);
+        while (StretchEnd(heardFirst) is var pause && pause < last && SpeechFrames(heardFirst, pause) < ShortestWord)
+            heardFirst = pause + 1;
+        while (StretchBegin(heardLast) is var pause && pause > heardFirst && SpeechFrames(pause, heardLast) < ShortestWord)
+            heardLast = pause - 1;
+
+        return (
+            heardFirst > first ? frames[heardFirst] * FrameSeconds : At(first, start),
+            heardLast < last ? (frames[heardLast] + 1) * FrameSeconds : At(last, end));
+    }
+
+    /// <summary>Where the stretch begins that is heard first between two times, in seconds from the recording's start.</summary>
+    public double StretchStart(double start, double end)
+    {
+        var begin = InRecording(start, end).Start;
+        var frame = Array.FindLastIndex(frames, index => index * FrameSeconds <= begin + Rounding);
+        return frames[StretchBegin(Clamp(frame))] * FrameSeconds;
+    }
+
+    private double At(int frame, double seconds) => ((frames[frame] - frame) * FrameSeconds) + seconds;
+
+    private int SpeechFrames(int first, int last) => probabilities.AsSpan(first, last - first + 1).ToArray().Count(p => p >= 0.5);
+
+    private int StretchBegin(int frame)
+    {
         while (frame > 0 && frames[frame - 1] == frames[frame] - 1)
             frame--;
-        return frames[frame] * FrameSeconds;
+        return frame;
     }
 
-    private double InRecording(double seconds, int frame)
+    private int StretchEnd(int frame)
     {
-        frame = Math.Clamp(frame, 0, frames.Length - 1);
-        return ((frames[frame] - frame) * FrameSeconds) + seconds;
+        while (frame < frames.Length - 1 && frames[frame + 1] == frames[frame] + 1)
+            frame++;
+        return frame;
     }
+
+    private int Clamp(int frame) => Math.Clamp(frame, 0, frames.Length - 1);
 }
