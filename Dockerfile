@@ -15,7 +15,7 @@ COPY src src
 RUN dotnet publish src/AsrService --configuration Release --output /image/app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
-RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg libgomp1 && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg libgomp1 libicu74 && rm -rf /var/lib/apt/lists/* \
     && install -d -o "$APP_UID" /data
 COPY --from=build /image /
 # The base image's HTTP_PORTS would only lead to a warning beside URLS.

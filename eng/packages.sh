@@ -11,7 +11,8 @@ refusal=/etc/postgresql-common/createcluster.d/asr-service.conf
 initdb() { [[ ! -w $refusal ]] && { compgen -G '/usr/lib/postgresql/*/bin/initdb' || type -P initdb; }; }
 
 need ffmpeg type -P ffmpeg ffprobe
-# Its server needs ICU as .NET does, so that this need not be named.
+# Its server needs ICU, as .NET and the conversion of Chinese characters do: that package's name differs from release to
+# release, and so need not be known here.
 need postgresql initdb
 need cmake type -P cmake
 need make type -P make

@@ -1,6 +1,7 @@
 using AsrService.Audio.Decoding;
 using AsrService.Audio.Models;
 using AsrService.Audio.Recognition;
+using AsrService.Audio.Text;
 using AsrService.Core.Recognition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -11,18 +12,20 @@ namespace AsrService.Audio;
 public static class AudioServiceCollectionExtensions
 {
     /// <summary>Registers the decoder and the Whisper pipeline.</summary>
-    /// <param name="services">The services; <see cref="AudioOptions"/> and <see cref="RecognitionOptions"/> are configured by the host.</param>
+    /// <param name="services">The services; <see cref="AudioOptions"/>, <see cref="RecognitionOptions"/> and <see cref="TextOptions"/> are configured by the host.</param>
     /// <param name="modelsDirectory">Where models lie; empty for the user's cache.</param>
-    /// <param name="isWorker">Whether the model is loaded when the host starts.</param>
+    /// <param name="isWorker">Whether the model and ICU are loaded when the host starts.</param>
     public static IServiceCollection AddAsrRecognition(this IServiceCollection services, string? modelsDirectory, bool isWorker)
     {
         services.AddSingleton(new ModelLocator(modelsDirectory));
         services.AddSingleton<ModelLoader>().AddSingleton<ModelHost>();
         services.AddSingleton(provider => new ComputePool(Settings(provider).EffectiveWindows));
         services.AddSingleton(provider => Settings(provider).Defaults);
+        services.AddSingleton<ChineseScriptConverter>();
         if (isWorker)
         {
             services.AddHostedService<FfmpegCheckService>();
+            services.AddHostedService(provider => provider.GetRequiredService<ChineseScriptConverter>());
             services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         }
 

@@ -1,5 +1,6 @@
 using AsrService.Audio.Models;
 using AsrService.Audio.Segmentation;
+using AsrService.Audio.Text;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Whisper;
@@ -11,7 +12,7 @@ namespace AsrService.Audio.Recognition;
 /// Finds the speech of a recording, packs it into windows of at most 30 s, and decodes them side by side on whatever
 /// threads are free; the transcript is the same on one thread as on many.
 /// </summary>
-internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, IOptions<RecognitionOptions> settings) : ITranscriber
+internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, ChineseScriptConverter chinese, IOptions<RecognitionOptions> settings) : ITranscriber
 {
     // What whisper.cpp's own language table starts with; where nobody speaks, there is nothing to detect it from.
     private const string LanguageOfSilence = "en";
@@ -27,7 +28,7 @@ internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, IOp
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await TranscribeAsync(model, audio, options, language, onProgress, stop.Token);
+            return chinese.Convert(await TranscribeAsync(model, audio, options, language, onProgress, stop.Token));
         }
         finally
         {

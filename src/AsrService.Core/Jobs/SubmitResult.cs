@@ -11,10 +11,10 @@ public abstract record SubmitResult
     /// <param name="ExternalId">The id for the client.</param>
     public sealed record Accepted(string ExternalId) : SubmitResult;
 
-    /// <summary>The same key came with the same audio before: this is that job.</summary>
+    /// <summary>The same key came with the same audio and options before: this is that job.</summary>
     /// <param name="ExternalId">The id for the client.</param>
     public sealed record Repeated(string ExternalId) : SubmitResult;
 
-    /// <summary>The same key came with other audio before: refused.</summary>
+    /// <summary>The same key came with other audio or options before: refused.</summary>
     public sealed record KeyReused : SubmitResult;
 }

@@ -71,6 +71,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<string>("Options")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("options");
+
                     b.Property<string>("Owner")
                         .HasColumnType("text")
                         .HasColumnName("owner");
@@ -125,6 +129,10 @@ namespace AsrService.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<double?>("LanguageProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("language_probability");
 
                     b.Property<string>("Segments")
                         .IsRequired()

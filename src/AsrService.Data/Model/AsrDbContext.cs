@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -31,6 +32,9 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.HasIndex(j => new { j.Protocol, j.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyIndex)
                 .HasFilter("idempotency_key is not null");
 
+            job.Property(j => j.Options).HasColumnType("jsonb").HasConversion(
+                options => JsonColumn.Write(options), json => JsonColumn.Read<TranscriptionOptions>(json));
+
             // Only waiting jobs are ever counted, and they are few beside the finished ones.
             job.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
             job.HasOne(j => j.Transcript).WithOne().HasForeignKey<TranscriptRow>(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
@@ -43,8 +47,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
 
             // Read and written whole, so a value and not a graph of rows.
             transcript.Property(t => t.Segments).HasColumnType("jsonb").HasConversion(
-                segments => JsonSerializer.Serialize(segments, JsonSerializerOptions.Web),
-                json => JsonSerializer.Deserialize<List<TranscriptSegment>>(json, JsonSerializerOptions.Web)!,
+                segments => JsonColumn.Write(segments),
+                json => JsonColumn.Read<List<TranscriptSegment>>(json),
                 new ValueComparer<IReadOnlyList<TranscriptSegment>>(favorStructuralComparisons: false));
         });
 

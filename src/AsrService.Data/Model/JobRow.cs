@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
 
 namespace AsrService.Data.Model;
 
@@ -36,6 +37,9 @@ internal sealed class JobRow
     public required byte[] AudioSha256 { get; init; }
 
     public string? IdempotencyKey { get; set; }
+
+    /// <summary>Null when the request asked for nothing.</summary>
+    public TranscriptionOptions? Options { get; init; }
 
     public string? Error { get; set; }
 

@@ -11,6 +11,8 @@ internal sealed class TranscriptRow
 
     public required string Language { get; init; }
 
+    public double? LanguageProbability { get; init; }
+
     public required double DurationSeconds { get; init; }
 
     public required IReadOnlyList<TranscriptSegment> Segments { get; init; }

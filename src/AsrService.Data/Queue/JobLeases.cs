@@ -22,9 +22,14 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
             set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
                 owner = {owner}, started_at = {time.GetUtcNow()}
             where id = {jobId} and state in ('queued', 'fetching', 'transcribing')
-            returning fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey"
+            returning fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey",
+                options::text as "Options"
             """).ToListAsync(cancellationToken);
-        return started is [var row] ? new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, new TranscriptionOptions()) : null;
+        if (started is not [var row])
+            return null;
+
+        var options = row.Options is null ? new TranscriptionOptions() : JsonColumn.Read<TranscriptionOptions>(row.Options);
+        return new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, options);
     }
 
     public Task<bool> ReportAsync(JobLease lease, double progress, CancellationToken cancellationToken) =>
@@ -43,6 +48,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
             JobId = lease.JobId,
             Text = transcript.Text,
             Language = transcript.Language,
+            LanguageProbability = transcript.LanguageProbability,
             DurationSeconds = transcript.DurationSeconds,
             Segments = transcript.Segments,
         });
@@ -84,5 +90,5 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
             && j.FencingToken == lease.FencingToken
             && (j.State == JobState.Fetching || j.State == JobState.Transcribing);
 
-    private sealed record Started(long FencingToken, int Attempt, string AudioKey);
+    private sealed record Started(long FencingToken, int Attempt, string AudioKey, string? Options);
 }

@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ internal sealed class JobStore(
     IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, TimeProvider time, ILogger<JobStore> log) : IJobStore
 {
     private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
+    private static readonly TranscriptionOptions Nothing = new();
 
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
     {
@@ -53,7 +55,12 @@ internal sealed class JobStore(
                 Error = j.Error,
                 Transcript = j.Transcript == null
                     ? null
-                    : new Transcript(j.Transcript.Text, j.Transcript.Language, j.Transcript.DurationSeconds, j.Transcript.Segments),
+                    : new Transcript(
+                        j.Transcript.Text,
+                        j.Transcript.Language,
+                        j.Transcript.DurationSeconds,
+                        j.Transcript.Segments,
+                        j.Transcript.LanguageProbability),
             })
             .SingleOrDefaultAsync(cancellationToken);
     }
@@ -99,6 +106,7 @@ internal sealed class JobStore(
             AudioBytes = audio.Bytes,
             AudioSha256 = audio.Sha256,
             IdempotencyKey = job.IdempotencyKey,
+            Options = job.Options == Nothing ? null : job.Options,
         };
         db.Jobs.Add(row);
         await db.SaveChangesAsync(cancellationToken);
@@ -123,7 +131,7 @@ internal sealed class JobStore(
         if (earlier is null)
             return null;
 
-        return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256)
+        return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256) && (earlier.Options ?? Nothing) == job.Options
             ? new SubmitResult.Repeated(earlier.ExternalId)
             : new SubmitResult.KeyReused();
     }

@@ -1,5 +1,4 @@
 using AsrService.Core.Jobs;
-using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Hosting;
 
@@ -23,7 +22,7 @@ internal static class AsrTaskApi
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")
-            .WithMetadata(new FilePart("file"))
+            .WithMetadata(new FilePart("file", TranscriptionOptionsParser.Fields))
             .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)
@@ -50,15 +49,23 @@ internal static class AsrTaskApi
         if (key.Length > MaxKeyLength)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters");
 
-        if (await MultipartUpload.SaveAsync(request, "file", audio, options.Uploads.MaxBytes, cancellationToken) is not { } stored)
+        var fields = TranscriptionOptionsParser.Fields.Select(field => field.Name);
+        var form = await MultipartUpload.SaveAsync(request, "file", fields, audio, options.Uploads.MaxBytes, cancellationToken);
+        if (form.Audio is not { } stored)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "Missing 'file'");
 
-        var job = new NewJob(Protocol, ids.Next, key.Length == 0 ? null : key, new TranscriptionOptions());
+        if (TranscriptionOptionsParser.Parse(form.ValueOf(request.Query), out var asked) is { } fault)
+        {
+            audio.Delete(stored.Key);
+            return AsrTaskJson.Error(StatusCodes.Status400BadRequest, fault);
+        }
+
+        var job = new NewJob(Protocol, ids.Next, key.Length == 0 ? null : key, asked);
         return await jobs.SubmitAsync(job, stored, cancellationToken) switch
         {
             SubmitResult.Accepted accepted => AsrTaskJson.Created(accepted.ExternalId),
             SubmitResult.Repeated repeated => AsrTaskJson.Created(repeated.ExternalId),
-            _ => AsrTaskJson.Error(StatusCodes.Status409Conflict, "The Idempotency-Key was used for another recording"),
+            _ => AsrTaskJson.Error(StatusCodes.Status409Conflict, "The Idempotency-Key was used for another recording or with other options."),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AsrService.Audio;
+using AsrService.Audio.Text;
 using AsrService.AsrTask;
 
 namespace AsrService.Hosting;
@@ -22,6 +23,9 @@ internal sealed class AsrOptions
 
     /// <inheritdoc cref="AudioOptions"/>
     public AudioOptions Audio { get; set; } = new();
+
+    /// <inheritdoc cref="TextOptions"/>
+    public TextOptions Text { get; set; } = new();
 
     /// <inheritdoc cref="WorkerOptions"/>
     public WorkerOptions Workers { get; set; } = new();

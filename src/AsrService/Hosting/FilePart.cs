@@ -2,4 +2,5 @@ namespace AsrService.Hosting;
 
 /// <summary>Marks an endpoint that takes a multipart request with a file, and reads it by itself.</summary>
 /// <param name="Name">The part's name.</param>
-internal sealed record FilePart(string Name);
+/// <param name="Fields">What it takes beside the file, as text fields or query parameters.</param>
+internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields);

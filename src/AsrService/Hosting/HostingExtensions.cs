@@ -25,6 +25,7 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(Options.Create(options.Whisper));
         builder.Services.AddSingleton(Options.Create(options.Audio));
+        builder.Services.AddSingleton(Options.Create(options.Text));
         builder.Services.AddSingleton(TimeProvider.System);
         return options;
     }

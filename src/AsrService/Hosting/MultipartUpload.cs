@@ -1,3 +1,4 @@
+using System.Text;
 using AsrService.Core.Jobs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,22 +6,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace AsrService.Hosting;
 
-/// <summary>Takes a file out of a multipart request straight to the audio store; nothing is buffered on the way.</summary>
+/// <summary>Takes a file out of a multipart request straight to the audio store; of the rest only a few small fields are read into memory.</summary>
 internal static class MultipartUpload
 {
+    /// <summary>Most bytes of a text field; longer ones are cut off here and must be refused by whoever reads them.</summary>
+    public const int MaxFieldBytes = 8 << 10;
+
     // What the parts around the file may take: boundaries, headers, small fields.
     private const long Overhead = 1 << 20;
 
     private const int MaxBoundaryLength = 200;
     private const int MaxParts = 100;
 
-    /// <summary>Saves the file part <paramref name="name"/>.</summary>
-    /// <returns>Null when the request is not multipart or has no such part.</returns>
+    /// <summary>Saves the first file part <paramref name="name"/> and reads the text fields before and after it.</summary>
+    /// <param name="request">Its body is read to the end.</param>
+    /// <param name="name">The file part's name.</param>
+    /// <param name="fields">Names of the text fields wanted; others are skipped.</param>
+    /// <param name="audio">Where the file goes; nothing is left there when this throws.</param>
+    /// <param name="maxBytes">Largest file.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="AudioTooLargeException">The file is larger than <paramref name="maxBytes"/>.</exception>
-    /// <exception cref="BrokenUploadException">The request ends early.</exception>
+    /// <exception cref="BrokenUploadException">The request ends early, or has more than 100 parts.</exception>
     /// <exception cref="IOException">The disk failed.</exception>
-    public static async Task<StoredAudio?> SaveAsync(
-        HttpRequest request, string name, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<UploadedForm> SaveAsync(
+        HttpRequest request, string name, IEnumerable<string> fields, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes + Overhead)
             throw new AudioTooLargeException(maxBytes);
@@ -28,21 +37,40 @@ internal static class MultipartUpload
         // The limit is kept here and not by Kestrel, which would cut the connection before the caller has read the refusal.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
+
         if (BoundaryOf(request) is not { } boundary)
-            return null;
+            return new UploadedForm(null, new Dictionary<string, string>());
 
         var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = maxBytes + Overhead };
-        for (var parts = 0; parts < MaxParts && await NextAsync(reader, cancellationToken) is { } section; parts++)
+        var wanted = fields.ToHashSet(StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        StoredAudio? stored = null;
+        try
         {
-            if (IsFile(section, name))
-                return await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
+            for (var parts = 1; await NextAsync(reader, stored is not null, cancellationToken) is { } section; parts++)
+            {
+                if (parts > MaxParts)
+                    throw new BrokenUploadException(new InvalidDataException($"There are more than {MaxParts} parts."));
+
+                var (part, isFile) = Describe(section);
+                if (isFile && part == name)
+                    stored ??= await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
+                else if (!isFile && wanted.Contains(part))
+                    texts[part] = await TextAsync(section.Body, cancellationToken);
+            }
+        }
+        catch
+        {
+            if (stored is not null)
+                audio.Delete(stored.Key);
+            throw;
         }
 
-        return null;
+        return new UploadedForm(stored, texts);
     }
 
-    // A body that is no multipart after all, or has no parts, has no file either.
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    // A body that is no multipart after all, or has no parts, has no file either. One that ends after its file has lost what it asked for.
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, bool hasFile, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,7 +78,21 @@ internal static class MultipartUpload
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return null;
+            return hasFile ? throw new BrokenUploadException(exception) : null;
+        }
+    }
+
+    private static async Task<string> TextAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[MaxFieldBytes];
+        try
+        {
+            var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            return Encoding.UTF8.GetString(bytes, 0, length);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw new BrokenUploadException(exception);
         }
     }
 
@@ -64,8 +106,8 @@ internal static class MultipartUpload
     }
 
     // A part without a file name is a text field, whatever it is called.
-    private static bool IsFile(MultipartSection section, string name) =>
+    private static (string Name, bool IsFile) Describe(MultipartSection section) =>
         ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-        && HeaderUtilities.RemoveQuotes(disposition.Name) == name
-        && (HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0 || disposition.FileNameStar.Length > 0);
+            ? (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0 || disposition.FileNameStar.Length > 0)
+            : ("", false);
 }

@@ -62,6 +62,16 @@ public sealed class StartUpErrorTests(SharedServer shared) : IDisposable
     public Task A_missing_library() => FailsAsync("./asr setup", ("Asr__Whisper__Library", "/nonexistent/libwhisper.so"));
 
     [Fact]
+    public Task A_missing_ICU()
+    {
+        // In front of the system's libraries, empty files of their names; .NET itself is told to do without.
+        foreach (var version in Enumerable.Range(44, 47))
+            directory.Write($"libicui18n.so.{version}", "");
+        return FailsAsync(
+            "set Asr__Text__ChineseScript=as-is", ("LD_LIBRARY_PATH", directory.Path), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"));
+    }
+
+    [Fact]
     public Task A_language_that_the_model_does_not_know() => FailsAsync("does not know the language tlh", ("Asr__Whisper__Language", "tlh"));
 
     [Fact]

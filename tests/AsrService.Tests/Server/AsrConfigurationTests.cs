@@ -21,6 +21,7 @@ public sealed class AsrConfigurationTests
     [InlineData("Asr:Uploads:MaxBytes", "0")]
     [InlineData("Asr:Audio:MaxDuration", "-1:00:00")]
     [InlineData("Asr:DataDirectory", "")]
+    [InlineData("Asr:Text:ChineseScript", "pinyin")]
     public void A_value_out_of_range_is_refused_with_its_key(string key, string value) =>
         Assert.Contains(key[..key.LastIndexOf(':')], Refusal((key, value)));
 
