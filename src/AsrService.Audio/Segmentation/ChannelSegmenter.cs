@@ -1,12 +1,9 @@
-using AsrService.Whisper;
-
 namespace AsrService.Audio.Segmentation;
 
 /// <summary>Turns one channel of a recording, block by block, into windows of speech.</summary>
 /// <param name="channel">The channel's index.</param>
-/// <param name="vad">Follows this channel only.</param>
 /// <param name="keepsAll">Whether silence is kept too; windows are cut at pauses in either case.</param>
-internal sealed class ChannelSegmenter(int channel, SileroVad vad, bool keepsAll)
+internal sealed class ChannelSegmenter(int channel, bool keepsAll)
 {
     private const int FrameSamples = SpeechWindow.FrameSamples;
 
@@ -21,10 +18,10 @@ internal sealed class ChannelSegmenter(int channel, SileroVad vad, bool keepsAll
 
     /// <summary>Takes the next block and appends the windows that it completes to <paramref name="windows"/>.</summary>
     /// <param name="block">Whole frames, except in the recording's last block.</param>
+    /// <param name="speech">For each frame of it, how likely it is speech.</param>
     /// <param name="windows">Receives the windows, in order.</param>
-    public void Add(ReadOnlySpan<float> block, List<SpeechWindow> windows)
+    public void Add(ReadOnlySpan<float> block, ReadOnlySpan<float> speech, List<SpeechWindow> windows)
     {
-        var speech = vad.SpeechProbabilities(block, reset: next == 0);
         for (var i = 0; i < speech.Length; i++)
         {
             Enqueue(block[(i * FrameSamples)..Math.Min(block.Length, (i + 1) * FrameSamples)], speech[i]);

@@ -25,7 +25,7 @@ internal sealed class RecordingReader : IDisposable
         for (var channel = 0; channel < audio.Channels; channel++)
         {
             detectors.Add(SileroVad.FromPath(vadModel));
-            segmenters.Add(new ChannelSegmenter(channel, detectors[channel], keepsAll));
+            segmenters.Add(new ChannelSegmenter(channel, keepsAll));
         }
     }
 
@@ -43,8 +43,9 @@ internal sealed class RecordingReader : IDisposable
         do
         {
             read = await audio.ReadAsync(block, cancellationToken);
+            var isFirst = samplesRead == 0;
             samplesRead += read / audio.Channels;
-            foreach (var window in await pool.RunAsync(() => Segment(block.AsSpan(0, read), isLast: read < block.Length)).WaitAsync(cancellationToken))
+            foreach (var window in await pool.RunAsync(() => Segment(block.AsSpan(0, read), isFirst, isLast: read < block.Length)).WaitAsync(cancellationToken))
                 yield return window;
         }
         while (read == block.Length);
@@ -52,7 +53,7 @@ internal sealed class RecordingReader : IDisposable
 
     public void Dispose() => detectors.ForEach(detector => detector.Dispose());
 
-    private List<SpeechWindow> Segment(ReadOnlySpan<float> block, bool isLast)
+    private List<SpeechWindow> Segment(ReadOnlySpan<float> block, bool isFirst, bool isLast)
     {
         var windows = new List<SpeechWindow>();
         var samples = segmenters.Count > 1 ? new float[block.Length / segmenters.Count] : [];
@@ -60,7 +61,8 @@ internal sealed class RecordingReader : IDisposable
         {
             for (var i = 0; i < samples.Length; i++)
                 samples[i] = block[(i * segmenters.Count) + channel];
-            segmenters[channel].Add(segmenters.Count > 1 ? samples : block, windows);
+            var heard = segmenters.Count > 1 ? samples : block;
+            segmenters[channel].Add(heard, detectors[channel].SpeechProbabilities(heard, reset: isFirst), windows);
             if (isLast)
                 segmenters[channel].End(windows);
         }

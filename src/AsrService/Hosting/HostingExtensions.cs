@@ -54,7 +54,7 @@ internal static class HostingExtensions
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: false);
         builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
         builder.Services.AddAsrJobs(new QueueOptions(
-            isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveThreads), options.Workers.DrainTimeout));
+            isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows), options.Workers.DrainTimeout));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

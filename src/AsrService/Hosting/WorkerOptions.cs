@@ -5,7 +5,7 @@ namespace AsrService.Hosting;
 /// <summary>Workers: the section <c>Asr:Workers</c>.</summary>
 internal sealed class WorkerOptions
 {
-    /// <summary>Jobs at once on this node. Defaults to 0: as many as keep jobs × threads within the cores.</summary>
+    /// <summary>Jobs at once on this node. Defaults to 0: one for each window that is computed at once.</summary>
     [Range(0, 256)]
     public int Concurrency { get; set; }
 
@@ -14,7 +14,6 @@ internal sealed class WorkerOptions
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>The number of jobs in force.</summary>
-    /// <param name="threadsPerJob">Threads that one job computes with.</param>
-    public int EffectiveConcurrency(int threadsPerJob) =>
-        Concurrency > 0 ? Concurrency : Math.Max(1, Environment.ProcessorCount / threadsPerJob);
+    /// <param name="windows">Windows that are computed at once.</param>
+    public int EffectiveConcurrency(int windows) => Concurrency > 0 ? Concurrency : windows;
 }
