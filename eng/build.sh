@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root"
 
 stamp=artifacts/build.stamp
-newer() { find src tests eng ./*.props ./*.sln global.json .editorconfig -newer "$stamp" -print -quit; }
+newer() { find src tests bench eng ./*.props ./*.sln global.json .editorconfig -newer "$stamp" -print -quit; }
 
 if [[ ! -f $stamp || ! -f artifacts/bin/AsrService/release/AsrService.dll || -n $(newer) ]]; then
     # The time of the beginning: what is edited during a build is newer than the build.

@@ -14,11 +14,23 @@ internal sealed class AsrTaskClient(Uri server) : IDisposable
     public Uri AddressOf(string taskId) => new(server, $"{AsrTaskApi.Path}/task/{taskId}");
 
     /// <exception cref="HttpRequestException">The server cannot be reached or refuses the file.</exception>
-    public async Task<string> SubmitAsync(FileInfo file, CancellationToken cancellationToken)
+    public Task<string> SubmitAsync(FileInfo file, CancellationToken cancellationToken) =>
+        SubmitAsync(file, new Dictionary<string, string>(), cancellationToken);
+
+    /// <param name="file">The recording.</param>
+    /// <param name="fields">The form's other fields, for example <c>language</c>.</param>
+    /// <param name="cancellationToken">Stops the upload.</param>
+    /// <exception cref="HttpRequestException">The server cannot be reached or refuses the file.</exception>
+    public async Task<string> SubmitAsync(FileInfo file, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         await using var content = file.OpenRead();
         using var part = new StreamContent(content);
-        using var form = new MultipartFormDataContent { { part, "file", file.Name } };
+        using var form = new MultipartFormDataContent();
+
+        // Before the file, so that a server knows them when it has read it.
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        form.Add(part, "file", file.Name);
         using var response = await http.PostAsync(new Uri(server, $"{AsrTaskApi.Path}/task"), form, cancellationToken);
         var answer = await ReadAsync(response, cancellationToken);
         return response.StatusCode == HttpStatusCode.Created

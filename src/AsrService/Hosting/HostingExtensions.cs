@@ -19,7 +19,7 @@ internal static class HostingExtensions
     // What a shutdown needs after the drain: interrupting jobs, handing them back, stopping the private cluster.
     private static readonly TimeSpan ShutdownReserve = TimeSpan.FromSeconds(20);
 
-    public static AsrOptions AddAsrOptions(this WebApplicationBuilder builder)
+    public static AsrOptions AddAsrOptions(this IHostApplicationBuilder builder)
     {
         var options = AsrConfiguration.Load(builder.Configuration);
         builder.Services.AddSingleton(options);
@@ -38,7 +38,7 @@ internal static class HostingExtensions
             builder.WebHost.UseUrls(DefaultAddress);
     }
 
-    public static void AddAsrLogging(this WebApplicationBuilder builder, AsrOptions options)
+    public static void AddAsrLogging(this IHostApplicationBuilder builder, AsrOptions options)
     {
         var configuration = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext();
         var logger = options.Logs.Json

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using AsrService.Audio;
+using AsrService.Core;
+using AsrService.Core.Recognition;
+using AsrService.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AsrService.Benchmarks.Recognition;
+
+/// <summary>
+/// The server's recognition without web server, queue and database, in a process of its own so that it can be measured.
+/// Takes the server's configuration, and prints a line of text for each recording.
+/// </summary>
+internal static class PipelineCommand
+{
+    /// <summary>The command's word.</summary>
+    public const string Name = "pipeline";
+
+    /// <summary>The option for the beams.</summary>
+    public const string BeamSize = "--beam-size";
+
+    /// <summary>The option to transcribe several recordings at once.</summary>
+    public const string Concurrent = "--concurrent";
+
+    public static Command Create()
+    {
+        var files = new Argument<FileInfo[]>("files");
+        var beamSize = new Option<int>(BeamSize) { DefaultValueFactory = _ => 1 };
+        var concurrent = new Option<bool>(Concurrent);
+        var command = new Command(Name) { files, beamSize, concurrent };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(files), parsed.GetValue(beamSize), parsed.GetValue(concurrent), cancellationToken));
+        return command;
+    }
+
+    private static async Task RunAsync(FileInfo[] files, int beamSize, bool concurrent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            var settings = builder.AddAsrOptions();
+            builder.AddAsrLogging(settings);
+            builder.Services.AddAsrRecognition(settings.ModelsDirectory, isWorker: true);
+            using var host = builder.Build();
+            await host.StartAsync(cancellationToken);
+
+            var texts = new string[files.Length];
+            var atOnce = concurrent ? settings.Workers.EffectiveConcurrency(settings.Whisper.EffectiveThreads) : 1;
+            await Parallel.ForAsync(
+                0,
+                files.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+                async (i, token) => texts[i] = await TranscribeAsync(host.Services, files[i].FullName, beamSize, token));
+            await host.StopAsync(cancellationToken);
+            foreach (var text in texts)
+                Console.WriteLine(text);
+        }
+        catch (Exception exception) when (exception is StartUpException or AudioException)
+        {
+            throw new BenchmarkException(exception.Message);
+        }
+    }
+
+    private static async Task<string> TranscribeAsync(IServiceProvider services, string file, int beamSize, CancellationToken cancellationToken)
+    {
+        await using var audio = await services.GetRequiredService<IAudioDecoder>().OpenAsync(file, separateChannels: false, cancellationToken);
+        var request = new TranscriptionOptions { BeamSize = beamSize };
+        var transcript = await services.GetRequiredService<ITranscriber>().TranscribeAsync(audio, request, _ => Task.CompletedTask, cancellationToken);
+        return transcript.Text.ReplaceLineEndings(" ");
+    }
+}
