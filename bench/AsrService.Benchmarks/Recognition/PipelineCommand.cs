@@ -47,7 +47,7 @@ internal static class PipelineCommand
             await host.StartAsync(cancellationToken);
 
             var texts = new string[files.Length];
-            var atOnce = concurrent ? settings.Workers.EffectiveConcurrency(settings.Whisper.EffectiveThreads) : 1;
+            var atOnce = concurrent ? settings.Workers.EffectiveConcurrency(settings.Whisper.EffectiveWindows) : 1;
             await Parallel.ForAsync(
                 0,
                 files.Length,
@@ -66,7 +66,7 @@ internal static class PipelineCommand
     private static async Task<string> TranscribeAsync(IServiceProvider services, string file, int beamSize, CancellationToken cancellationToken)
     {
         await using var audio = await services.GetRequiredService<IAudioDecoder>().OpenAsync(file, separateChannels: false, cancellationToken);
-        var request = new TranscriptionOptions { BeamSize = beamSize };
+        var request = new TranscriptionOptions { BeamSize = beamSize }.Or(services.GetRequiredService<TranscriptionOptions>());
         var transcript = await services.GetRequiredService<ITranscriber>().TranscribeAsync(audio, request, _ => Task.CompletedTask, cancellationToken);
         return transcript.Text.ReplaceLineEndings(" ");
     }

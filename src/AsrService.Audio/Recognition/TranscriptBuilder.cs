@@ -76,7 +76,7 @@ internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAre
 
     private static TranscriptWord InRecording(TranscriptWord word, SpeechWindow window, double offset, double earliest, double latest)
     {
-        var (start, end) = window.InRecording(offset + word.Start, offset + word.End);
+        var (start, end) = window.Heard(offset + word.Start, offset + word.End);
         start = Math.Clamp(Round(start), earliest, latest);
         return word with { Start = start, End = Math.Clamp(Round(end), start, latest) };
     }

@@ -34,9 +34,9 @@ internal sealed class WordBuilder(WhisperFactory factory, string language)
             if (string.IsNullOrWhiteSpace(text))
                 continue;
 
-            var start = Start(tokens[first], segment);
-            var end = next < tokens.Count ? Math.Max(start, End(tokens[next - 1], tokens[next], segment)) : segment.End;
-            words.Add(new TranscriptWord(text, start, Math.Max(start, end), tokens[first..next].Average(token => token.Probability)));
+            var start = Math.Clamp(Start(tokens, first), segment.Start, segment.End);
+            var end = Math.Clamp(End(tokens[next - 1]), start, segment.End);
+            words.Add(new TranscriptWord(text, start, end, tokens[first..next].Average(token => token.Probability)));
         }
 
         return words;
@@ -61,13 +61,14 @@ internal sealed class WordBuilder(WhisperFactory factory, string language)
 
     private static bool IsContinuation(byte first) => (first & 0xC0) == 0x80;
 
-    private static double Start(WhisperToken token, WhisperSegment segment) => Within(segment, token.AlignedAt, token.Start);
-
-    private static double End(WhisperToken last, WhisperToken next, WhisperSegment segment) => Within(segment, next.AlignedAt, last.End);
-
-    private static double Within(WhisperSegment segment, double aligned, double estimated)
+    // Attention finds a token about where it ends, and it begins where the one before it ended; the pause that may lie
+    // between them is taken off later, by the voice activity detector.
+    private static double Start(List<WhisperToken> tokens, int index)
     {
-        var time = double.IsNaN(aligned) ? estimated : aligned;
-        return double.IsNaN(time) ? segment.Start : Math.Clamp(time, segment.Start, segment.End);
+        if (double.IsNaN(tokens[index].AlignedAt))
+            return tokens[index].Start;
+        return index == 0 ? double.NegativeInfinity : tokens[index - 1].AlignedAt;
     }
+
+    private static double End(WhisperToken token) => double.IsNaN(token.AlignedAt) ? token.End : token.AlignedAt;
 }

@@ -13,8 +13,8 @@ internal sealed class SpeechGate
     /// <summary>Longest pause that is kept whole: 1.2 s. Longer ones shrink to the padding on both sides, 0.8 s.</summary>
     public const int LongestPause = 37;
 
-    /// <summary>Most frames that are ever pending.</summary>
-    public const int MaxPending = LongestPause + Padding + Onset;
+    /// <summary>More than the frames that are ever pending.</summary>
+    public const int MaxPending = LongestPause + Onset;
 
     // Frames in a row that make speech, 0.1 s: a click is shorter, a word is not.
     private const int Onset = 3;
@@ -45,12 +45,12 @@ internal sealed class SpeechGate
             return Decide(pending, 0);
         }
 
-        if (open && pending <= LongestPause)
+        if (open && pending - run <= LongestPause)
             return (0, 0);
 
         var keep = open ? Padding : 0;
         open = false;
-        return Decide(keep, Math.Max(0, pending - keep - Padding - Onset));
+        return Decide(keep, Math.Max(0, pending - keep - Padding - (Onset - 1)));
     }
 
     /// <summary>How many of the pending frames to keep at the recording's end; the rest is dropped.</summary>

@@ -14,6 +14,8 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, 
 
     private const double FrameSeconds = FrameSamples / (double)WhisperProcessor.SampleRate;
 
+    private const float Speech = 0.5f;
+
     // 0.3 s: what is left of the last word when the model ends a phrase too early is less.
     private const int ShortestWord = 10;
 
@@ -36,8 +38,7 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, 
     /// </remarks>
     public (double Start, double End) InRecording(double start, double end)
     {
-        var first = Clamp((int)Math.Floor((start / FrameSeconds) + Rounding));
-        var last = Math.Max(first, Clamp((int)Math.Ceiling((end / FrameSeconds) - Rounding) - 1));
+        var (first, last) = FramesOf(start, end);
         var (heardFirst, heardLast) = (first, last);
         while (StretchEnd(heardFirst) is var pause && pause < last && SpeechFrames(heardFirst, pause) < ShortestWord)
             heardFirst = pause + 1;
@@ -47,6 +48,20 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, 
         return (
             heardFirst > first ? frames[heardFirst] * FrameSeconds : At(first, start),
             heardLast < last ? (frames[heardLast] + 1) * FrameSeconds : At(last, end));
+    }
+
+    /// <summary>Likewise of a word, without the silence before and after it.</summary>
+    public (double Start, double End) Heard(double start, double end)
+    {
+        var (first, last) = FramesOf(start, end);
+        var (heardFirst, heardLast) = (first, last);
+        while (heardFirst < last && probabilities[heardFirst] < Speech)
+            heardFirst++;
+        while (heardLast > heardFirst && probabilities[heardLast] < Speech)
+            heardLast--;
+        return InRecording(
+            heardFirst > first ? heardFirst * FrameSeconds : start,
+            heardLast < last ? (heardLast + 1) * FrameSeconds : end);
     }
 
     /// <summary>Where the stretch begins that is heard first between two times, in seconds from the recording's start.</summary>
@@ -59,7 +74,13 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, 
 
     private double At(int frame, double seconds) => ((frames[frame] - frame) * FrameSeconds) + seconds;
 
-    private int SpeechFrames(int first, int last) => probabilities.AsSpan(first, last - first + 1).ToArray().Count(p => p >= 0.5);
+    private (int First, int Last) FramesOf(double start, double end)
+    {
+        var first = Clamp((int)Math.Floor((start / FrameSeconds) + Rounding));
+        return (first, Math.Max(first, Clamp((int)Math.Ceiling((end / FrameSeconds) - Rounding) - 1)));
+    }
+
+    private int SpeechFrames(int first, int last) => probabilities.AsSpan(first, last - first + 1).ToArray().Count(p => p >= Speech);
 
     private int StretchBegin(int frame)
     {
