@@ -16,4 +16,8 @@ internal sealed class AudioOptions
     /// <summary>Longer recordings are refused. Defaults to 12 hours.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Memory in bytes that each ffmpeg and ffprobe may use, 64 MiB to 1 TiB. Defaults to 512 MiB.</summary>
+    [Range(64L << 20, 1L << 40)]
+    public long MaxMemoryBytes { get; set; } = 512L << 20;
 }

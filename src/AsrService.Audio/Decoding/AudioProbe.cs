@@ -5,33 +5,42 @@ using AsrService.Core.Recognition;
 
 namespace AsrService.Audio.Decoding;
 
-/// <summary>What ffprobe says of a file's first audio stream.</summary>
+/// <summary>What ffprobe says of the audio stream to decode: the file's first that this FFmpeg knows.</summary>
+/// <param name="StreamIndex">Its number among all streams, pictures and subtitles included.</param>
+/// <param name="Channels">Its number of channels, at least 1.</param>
 /// <param name="AnnouncedSeconds">Length that the container announces; null when it is unknown or only guessed from the bit rate.</param>
-internal sealed record AudioProbe(double? AnnouncedSeconds)
+internal sealed record AudioProbe(int StreamIndex, int Channels, double? AnnouncedSeconds)
 {
+    /// <summary>The entries of ffprobe's output that <see cref="Parse"/> reads.</summary>
+    public const string Entries = "stream=index,codec_type,codec_name,channels,duration";
+
     // ffprobe reports a guess like a fact, and tells the difference only in this warning.
     private const string GuessWarning = "Estimating duration from bitrate";
 
-    /// <exception cref="AudioException">The file holds no audio.</exception>
-    public static AudioProbe Parse(bool succeeded, string json, string warnings)
+    /// <summary>Reads ffprobe's JSON.</summary>
+    /// <exception cref="AudioException">The file holds no audio that can be decoded.</exception>
+    public static AudioProbe Parse(string json, ChildEnd end)
     {
-        if (!succeeded)
+        end.ThrowIfLimitStruck();
+        if (!end.Succeeded)
             throw new AudioException("The file is not audio in any format that this server can read.");
 
-        var probe = JsonSerializer.Deserialize<Output>(json, JsonSerializerOptions.Web);
-        var stream = probe?.Streams?.FirstOrDefault(s => s.CodecType == "audio")
-            ?? throw new AudioException("There is no sound in the file: no audio stream found.");
-        if (stream.Channels is null or 0 || stream.CodecName is null)
-            throw new AudioException("The file's audio stream is of a kind that this server cannot decode.");
+        var streams = JsonSerializer.Deserialize<Output>(json, JsonSerializerOptions.Web)?.Streams ?? [];
+        var audio = streams.Where(stream => stream.CodecType == "audio").ToList();
+        if (audio.Count == 0)
+            throw new AudioException("There is no sound in the file: no audio stream found.");
+        var stream = audio.Find(stream => stream is { Channels: > 0, CodecName: not (null or "unknown" or "none") })
+            ?? throw new AudioException("The file's audio stream is of a kind that this server cannot decode.");
 
-        var isGuess = warnings.Contains(GuessWarning, StringComparison.Ordinal);
+        var isGuess = end.Error.Contains(GuessWarning, StringComparison.Ordinal);
         var hasLength = double.TryParse(stream.Duration, CultureInfo.InvariantCulture, out var seconds) && seconds > 0;
-        return new AudioProbe(hasLength && !isGuess ? seconds : null);
+        return new AudioProbe(stream.Index, stream.Channels!.Value, hasLength && !isGuess ? seconds : null);
     }
 
     private sealed record Output(List<StreamOutput>? Streams);
 
     private sealed record StreamOutput(
+        int Index,
         [property: JsonPropertyName("codec_type")] string? CodecType,
         [property: JsonPropertyName("codec_name")] string? CodecName,
         int? Channels,

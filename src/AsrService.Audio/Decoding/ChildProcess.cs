@@ -1,10 +1,16 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace AsrService.Audio.Decoding;
 
-/// <summary>An FFmpeg program at work; disposing ends it.</summary>
+/// <summary>An FFmpeg program at work, within limits; disposing ends it.</summary>
+/// <remarks>
+/// It outlives neither its job nor the server: without a reader its next write fails, and the limit on its time ends it
+/// if it never writes. (A "parent death signal" would not do: it is sent when the thread that started the child ends,
+/// and threads of the pool come and go.)
+/// </remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int MaxErrorLength = 4000;
@@ -20,36 +26,45 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public Stream Output => process.StandardOutput.BaseStream;
 
-    /// <exception cref="InvalidOperationException">The program is not installed.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments)
+    /// <summary>Starts a program. One that is not installed ends at once and says so.</summary>
+    /// <exception cref="InvalidOperationException">Limits cannot be set on this machine.</exception>
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, ChildLimits limits)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Each of the first two prepares its own process and then becomes the next program, so no limit comes too late.
+        // Ctrl-C and a service manager signal the whole group, but a server that shuts down still finishes its jobs.
+        string[] prefix =
+        [
+            "--block-signal=INT,TERM,HUP,QUIT", "prlimit",
+            string.Create(CultureInfo.InvariantCulture, $"--data={limits.MemoryBytes}"),
+            string.Create(CultureInfo.InvariantCulture, $"--cpu={(long)limits.CpuTime.TotalSeconds}"),
+            program,
+        ];
+        var start = new ProcessStartInfo("env", [.. prefix, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             return new ChildProcess(Process.Start(start)!);
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"{program} cannot be started; is FFmpeg installed?", exception);
+            throw new InvalidOperationException("The program env of GNU coreutils cannot be started.", exception);
         }
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<(bool Succeeded, string Output, string Error)> RunAsync(
-        string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(string Output, ChildEnd End)> RunAsync(
+        string program, IEnumerable<string> arguments, ChildLimits limits, CancellationToken cancellationToken)
     {
-        await using var child = Start(program, arguments);
+        await using var child = Start(program, arguments, limits);
         using var reader = new StreamReader(child.Output);
         var output = await reader.ReadToEndAsync(cancellationToken);
-        var (succeeded, error) = await child.EndAsync(cancellationToken);
-        return (succeeded, output, error);
+        return (output, await child.EndAsync(cancellationToken));
     }
 
-    /// <summary>Waits for the end and tells how it went, with what the program said on standard error.</summary>
-    public async Task<(bool Succeeded, string Error)> EndAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the end.</summary>
+    public async Task<ChildEnd> EndAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode == 0, (await error).Trim());
+        return new ChildEnd(process.ExitCode, (await error).Trim());
     }
 
     // A damaged gigabyte can yield a message for every packet: the first ones tell enough, but the pipe must be emptied.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsrService.Core;
 using AsrService.Core.Recognition;
 using Microsoft.Extensions.Logging;
@@ -16,6 +15,11 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
     /// <summary>Whether both programs have been run.</summary>
     public bool IsReady => allowedFormats is not null;
 
+    private ChildLimits ProbeLimits => new(options.Value.MaxMemoryBytes, ProbeTimeout);
+
+    // Decoders work at hundreds of times the speed of speech; four times is left to odd formats on slow machines.
+    private ChildLimits DecodingLimits => new(options.Value.MaxMemoryBytes, ProbeTimeout + (options.Value.MaxDuration / 4));
+
     /// <summary>Runs both programs once.</summary>
     /// <exception cref="StartUpException">One cannot be run.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -25,18 +29,20 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
 
         async Task<string> RunAsync(string program, string[] arguments)
         {
+            var reason = "";
             try
             {
-                var (succeeded, output, _) = await ChildProcess.RunAsync(program, arguments, cancellationToken);
-                if (succeeded)
+                var (output, end) = await ChildProcess.RunAsync(program, arguments, ProbeLimits, cancellationToken);
+                if (end.Succeeded)
                     return output;
+                reason = end.Error;
             }
             catch (InvalidOperationException exception)
             {
-                log.LogDebug(exception, "{Program} cannot be run", program);
+                reason = exception.Message;
             }
 
-            throw new StartUpException($"{program} cannot be run. Install FFmpeg (Debian: apt-get install ffmpeg), or set Asr__Audio__FfmpegPath and Asr__Audio__FfprobePath.");
+            throw new StartUpException($"{program} cannot be run ({reason}). Install FFmpeg (Debian: apt-get install ffmpeg util-linux), or set Asr__Audio__FfmpegPath, Asr__Audio__FfprobePath and Asr__Audio__MaxMemoryBytes.");
         }
     }
 
@@ -45,16 +51,31 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
         if (new FileInfo(path).Length == 0)
             throw new AudioException("The file is empty.");
 
+        // One thread, because each has a stack and buffers of its own: the memory needed does not grow with the cores.
         var formats = allowedFormats ?? throw new InvalidOperationException("The decoder was not prepared.");
-        string[] input = ["-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + path];
+        string[] input = ["-threads", "1", "-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + path];
         var probe = await ProbeAsync(path, input, cancellationToken);
+        if (probe.AnnouncedSeconds > options.Value.MaxDuration.TotalSeconds)
+            throw FfmpegAudio.TooLong(options.Value.MaxDuration);
 
-        // One second more than is allowed, so that the reader notices.
-        var limit = (options.Value.MaxDuration.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
         var ffmpeg = ChildProcess.Start(
             options.Value.FfmpegPath,
-            ["-nostdin", "-hide_banner", "-v", "error", .. input, "-map", "0:a:0", "-t", limit, "-ac", "1", "-ar", "16000", "-f", "f32le", "pipe:1"]);
-        return new FfmpegAudio(ffmpeg, probe, options.Value.MaxDuration, log);
+            [
+                "-nostdin", "-hide_banner", "-v", "error", "-filter_threads", "1", .. input, "-map", $"0:{probe.StreamIndex}",
+                .. ChannelMix.Options(probe.Channels, separateChannels), "-ar", $"{IDecodedAudio.SampleRate}", "-c:a", "pcm_f32be", "-f", "au", "pipe:1",
+            ],
+            DecodingLimits);
+        var audio = new FfmpegAudio(ffmpeg, probe.AnnouncedSeconds, options.Value.MaxDuration, log);
+        try
+        {
+            await audio.ReadHeaderAsync(cancellationToken);
+            return audio;
+        }
+        catch
+        {
+            await audio.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<AudioProbe> ProbeAsync(string path, string[] input, CancellationToken cancellationToken)
@@ -63,12 +84,10 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
         timeout.CancelAfter(ProbeTimeout);
         try
         {
-            var (succeeded, json, messages) = await ChildProcess.RunAsync(
-                options.Value.FfprobePath,
-                ["-v", "warning", .. input, "-show_entries", "stream=codec_type,codec_name,channels,duration", "-of", "json"],
-                timeout.Token);
-            log.LogDebug("ffprobe: {Output} {Messages}", json, messages);
-            var probe = AudioProbe.Parse(succeeded, json, messages);
+            var (json, end) = await ChildProcess.RunAsync(
+                options.Value.FfprobePath, ["-v", "warning", .. input, "-show_entries", AudioProbe.Entries, "-of", "json"], ProbeLimits, timeout.Token);
+            log.LogDebug("ffprobe: {Output} {Messages}", json, end.Error);
+            var probe = AudioProbe.Parse(json, end);
             return probe with { AnnouncedSeconds = probe.AnnouncedSeconds ?? WaveHeader.AnnouncedSeconds(path) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -3,6 +3,9 @@ namespace AsrService.Core.Recognition;
 /// <summary>Audio being decoded: a stream of samples, float32 16 kHz in [-1,1], channels interleaved.</summary>
 public interface IDecodedAudio : IAsyncDisposable
 {
+    /// <summary>Samples per second of each channel.</summary>
+    const int SampleRate = 16_000;
+
     /// <summary>Number of channels, at least 1.</summary>
     int Channels { get; }
 

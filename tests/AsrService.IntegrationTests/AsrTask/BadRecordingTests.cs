@@ -56,6 +56,14 @@ public sealed class BadRecordingTests(SharedServer shared)
     public Task A_playlist_that_names_a_file_of_the_server(string playlist) =>
         FailsAsync(Encoding.UTF8.GetBytes(playlist.Replace("{0}", SetupFiles.Sample)), "not audio");
 
+    [Fact]
+    public async Task Samples_that_are_no_numbers_are_recognised_as_silence()
+    {
+        var recording = await Recordings.MakeAsync("-f lavfi -i aevalsrc=0/0:d=2:s=16000 -c:a pcm_f32le -f wav");
+
+        Assert.Equal(HttpStatusCode.OK, (await shared.Tasks.TranscribeAsync(recording)).Status);
+    }
+
     private async Task FailsAsync(byte[] recording, string expected)
     {
         var (status, body) = await shared.Tasks.TranscribeAsync(recording);

@@ -54,6 +54,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Kills the server and nothing else of its process group.</summary>
+    public void KillAlone() => process.Kill();
+
     /// <summary>A line of <c>/proc/PID/status</c> in bytes, for example <c>VmHWM</c>, the most memory that was ever resident.</summary>
     public long Memory(string name)
     {
