@@ -6,18 +6,16 @@ namespace AsrService.Benchmarks.Recognition;
 /// <summary>Runs this program again as the pipeline that is to be measured.</summary>
 internal static class Pipeline
 {
-    /// <summary>Transcribes files in one process, which loads the model once.</summary>
+    /// <summary>Transcribes files side by side in one process, which loads the model once.</summary>
     /// <param name="files">The recordings.</param>
     /// <param name="settings">How to recognise; each core computes a window of its own.</param>
-    /// <param name="concurrent">Whether the recordings are transcribed side by side, as jobs are.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BenchmarkException">It fails.</exception>
     public static async Task<Measurement> MeasureAsync(
-        IReadOnlyList<string> files, RecognitionSettings settings, bool concurrent, CancellationToken cancellationToken)
+        IReadOnlyList<string> files, RecognitionSettings settings, CancellationToken cancellationToken)
     {
-        string[] options = [PipelineCommand.BeamSize, Text(settings.BeamSize), .. concurrent ? new[] { PipelineCommand.Concurrent } : []];
         var run = await MeasuredProcess.RunAsync(
-            "dotnet", [typeof(Pipeline).Assembly.Location, PipelineCommand.Name, .. options, "--", .. files], Environment(settings), cancellationToken);
+            "dotnet", [typeof(Pipeline).Assembly.Location, PipelineCommand.Name, "--", .. files], Environment(settings), cancellationToken);
         return new Measurement(run.Wall, run.Cpu, run.PeakBytes, WhisperCli.CountWords(run.Output));
     }
 
@@ -25,8 +23,9 @@ internal static class Pipeline
     {
         ["Asr__Whisper__Model"] = settings.ModelPath,
         ["Asr__Whisper__Language"] = settings.Language,
+        ["Asr__Whisper__BeamSize"] = Text(settings.BeamSize),
         ["Asr__Whisper__ThreadsPerJob"] = Text(1),
-        ["Asr__Workers__Concurrency"] = Text(settings.Threads),
+        ["Asr__Whisper__ConcurrentWindows"] = Text(settings.Threads),
 
         // Standard output belongs to the texts.
         ["Serilog__MinimumLevel__Default"] = "Error",

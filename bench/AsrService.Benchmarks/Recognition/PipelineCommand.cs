@@ -17,25 +17,16 @@ internal static class PipelineCommand
     /// <summary>The command's word.</summary>
     public const string Name = "pipeline";
 
-    /// <summary>The option for the beams.</summary>
-    public const string BeamSize = "--beam-size";
-
-    /// <summary>The option to transcribe several recordings at once.</summary>
-    public const string Concurrent = "--concurrent";
-
     public static Command Create()
     {
         var files = new Argument<FileInfo[]>("files");
-        var beamSize = new Option<int>(BeamSize) { DefaultValueFactory = _ => 1 };
-        var concurrent = new Option<bool>(Concurrent);
-        var command = new Command(Name) { files, beamSize, concurrent };
+        var command = new Command(Name) { files };
         command.Hidden = true;
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(files), parsed.GetValue(beamSize), parsed.GetValue(concurrent), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(files), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(FileInfo[] files, int beamSize, bool concurrent, CancellationToken cancellationToken)
+    private static async Task RunAsync(FileInfo[] files, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,12 +38,12 @@ internal static class PipelineCommand
             await host.StartAsync(cancellationToken);
 
             var texts = new string[files.Length];
-            var atOnce = concurrent ? settings.Workers.EffectiveConcurrency(settings.Whisper.EffectiveWindows) : 1;
+            var atOnce = settings.Workers.EffectiveConcurrency(settings.Whisper.EffectiveWindows);
             await Parallel.ForAsync(
                 0,
                 files.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-                async (i, token) => texts[i] = await TranscribeAsync(host.Services, files[i].FullName, beamSize, token));
+                async (i, token) => texts[i] = await TranscribeAsync(host.Services, files[i].FullName, token));
             await host.StopAsync(cancellationToken);
             foreach (var text in texts)
                 Console.WriteLine(text);
@@ -63,11 +54,11 @@ internal static class PipelineCommand
         }
     }
 
-    private static async Task<string> TranscribeAsync(IServiceProvider services, string file, int beamSize, CancellationToken cancellationToken)
+    private static async Task<string> TranscribeAsync(IServiceProvider services, string file, CancellationToken cancellationToken)
     {
         await using var audio = await services.GetRequiredService<IAudioDecoder>().OpenAsync(file, separateChannels: false, cancellationToken);
-        var request = new TranscriptionOptions { BeamSize = beamSize }.Or(services.GetRequiredService<TranscriptionOptions>());
-        var transcript = await services.GetRequiredService<ITranscriber>().TranscribeAsync(audio, request, _ => Task.CompletedTask, cancellationToken);
+        var options = services.GetRequiredService<TranscriptionOptions>();
+        var transcript = await services.GetRequiredService<ITranscriber>().TranscribeAsync(audio, options, _ => Task.CompletedTask, cancellationToken);
         return transcript.Text.ReplaceLineEndings(" ");
     }
 }

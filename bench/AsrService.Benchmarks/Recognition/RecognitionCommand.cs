@@ -13,20 +13,19 @@ internal static class RecognitionCommand
     {
         var files = new Argument<FileInfo[]>("files") { Description = "Recordings; without any, a public one and synthetic speech" };
         var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 5, Description = "Runs of both programs; the figures are medians" };
-        var concurrent = new Option<bool>(PipelineCommand.Concurrent) { Description = "Have the pipeline transcribe recordings side by side, as jobs are" };
         var options = new BenchmarkOptions();
         BenchmarkOptions.InRange(pairs, 1, MostPairs);
-        var command = new Command("recognition", "Time, processor time and memory beside whisper-cli's") { files.AcceptExistingOnly(), pairs, concurrent };
+        var command = new Command("recognition", "Time, processor time and memory beside whisper-cli's") { files.AcceptExistingOnly(), pairs };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = await options.ReadAsync(parsed, cancellationToken);
-            await RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(pairs), settings, parsed.GetValue(concurrent), cancellationToken);
+            await RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(pairs), settings, cancellationToken);
         });
         return command;
     }
 
-    private static async Task RunAsync(FileInfo[] files, int pairCount, RecognitionSettings settings, bool concurrent, CancellationToken cancellationToken)
+    private static async Task RunAsync(FileInfo[] files, int pairCount, RecognitionSettings settings, CancellationToken cancellationToken)
     {
         // The load is of interest before this program adds to it.
         var machine = Machine.Describe();
@@ -45,7 +44,7 @@ internal static class RecognitionCommand
                 foreach (var benchmark in cases)
                 {
                     bar.Description = benchmark.Name;
-                    done.Add((benchmark, await MeasureAsync(benchmark, pairCount, settings, concurrent, () => bar.Increment(benchmark.Seconds), cancellationToken)));
+                    done.Add((benchmark, await MeasureAsync(benchmark, pairCount, settings, () => bar.Increment(benchmark.Seconds), cancellationToken)));
                 }
 
                 return done;
@@ -54,15 +53,15 @@ internal static class RecognitionCommand
         var how = settings.BeamSize > 1 ? $"{settings.BeamSize} beams" : "greedy";
         Console.WriteLine(machine);
         Console.WriteLine($"{Path.GetFileName(settings.ModelPath)}, {settings.Language}, {how}, best of 5 above temperature 0, {settings.Threads} cores; medians of {pairCount} pairs");
-        Console.WriteLine($"whisper-cli : this pipeline{(concurrent ? ", recordings side by side" : "")}; ratios against their targets");
+        Console.WriteLine($"whisper-cli : this pipeline, recordings side by side as jobs are; ratios against their targets");
         AnsiConsole.Write(RecognitionReport.Create(results));
     }
 
     private static async Task<IReadOnlyList<Pair>> MeasureAsync(
-        BenchmarkCase benchmark, int count, RecognitionSettings settings, bool concurrent, Action onPair, CancellationToken cancellationToken)
+        BenchmarkCase benchmark, int count, RecognitionSettings settings, Action onPair, CancellationToken cancellationToken)
     {
         Task<Measurement> TheirsAsync() => WhisperCli.MeasureAsync(benchmark.Files, settings, cancellationToken);
-        Task<Measurement> OursAsync() => Pipeline.MeasureAsync(benchmark.Files, settings, concurrent, cancellationToken);
+        Task<Measurement> OursAsync() => Pipeline.MeasureAsync(benchmark.Files, settings, cancellationToken);
 
         var pairs = new List<Pair>();
         for (var i = 0; i < count; i++)

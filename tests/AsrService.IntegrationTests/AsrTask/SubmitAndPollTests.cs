@@ -65,6 +65,16 @@ public sealed class SubmitAndPollTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_recording_of_silence_is_done_and_has_no_text()
+    {
+        var (status, body) = await shared.Tasks.TranscribeAsync(await Recordings.MakeAsync("-f lavfi -i anullsrc=r=16000:cl=mono -t 60 -f wav"));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("", body.GetProperty("result").GetProperty("text").GetString());
+        Assert.Empty(body.GetProperty("result").GetProperty("segments").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Progress_only_grows_and_the_queue_position_falls_to_zero()
     {
         var taskId = await shared.Tasks.SubmitAsync(await Recordings.LongAsync(minutes: 2));

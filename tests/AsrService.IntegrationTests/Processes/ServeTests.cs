@@ -62,6 +62,24 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_hours_are_transcribed_in_the_memory_of_a_few_windows()
+    {
+        const int times = 30;
+        var recording = await Recordings.MakeAsync(
+            $"-i {SetupFiles.Sample} -af aresample=16000,apad=whole_dur=240,aloop=loop={times - 1}:size={240 * 16000} -ac 1 -t 7200 -f flac");
+        await using var server = await ServerProcess.StartAsync(directory.Path);
+        var idle = server.Memory("VmRSS");
+
+        var (status, body) = await server.Tasks.TranscribeAsync(recording);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var result = body.GetProperty("result");
+        Assert.Equal(times, result.GetProperty("text").GetString()!.Split(Recordings.Words).Length - 1);
+        Assert.InRange(result.GetProperty("segments").EnumerateArray().Last().GetProperty("start").GetDouble(), 7200 - 240, 7200 - 220);
+        Assert.InRange(server.Memory("VmHWM") - idle, 0, 300_000_000);
+    }
+
+    [Fact]
     public async Task Two_servers_do_not_share_a_private_cluster()
     {
         await using var server = await ServerProcess.StartAsync(directory.Path);

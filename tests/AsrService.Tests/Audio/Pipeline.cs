@@ -51,11 +51,13 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
+    /// <summary>Two recordings, one on each channel.</summary>
+    public static string Stereo(string left, string right) => Made.GetOrAdd($"{left}|{right}", _ => new(() =>
+        Ffmpeg("-i", left, "-i", right, "-filter_complex", "[0][1]join=inputs=2:channel_layout=stereo"))).Value;
+
     private static string Make(string[] parts)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("asr-test-").FullName, "recording.wav");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-        List<string> arguments = ["-nostdin", "-v", "error"];
+        List<string> arguments = [];
         foreach (var part in parts.Select(part => part.Split(' ')))
         {
             arguments.AddRange(part[0] switch
@@ -68,8 +70,14 @@ internal sealed class Pipeline : IAsyncDisposable
 
         var inputs = string.Concat(parts.Select((_, i) => $"[{i}]aresample=16000,aformat=channel_layouts=mono[a{i}];"));
         var joined = string.Concat(parts.Select((_, i) => $"[a{i}]"));
-        arguments.AddRange(["-filter_complex", $"{inputs}{joined}concat=n={parts.Length}:v=0:a=1", "-ar", "16000", "-ac", "1", path]);
-        using var ffmpeg = Process.Start("ffmpeg", arguments);
+        return Ffmpeg([.. arguments, "-filter_complex", $"{inputs}{joined}concat=n={parts.Length}:v=0:a=1", "-ar", "16000", "-ac", "1"]);
+    }
+
+    private static string Ffmpeg(params string[] arguments)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("asr-test-").FullName, "recording.wav");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        using var ffmpeg = Process.Start("ffmpeg", ["-nostdin", "-v", "error", .. arguments, path]);
         ffmpeg.WaitForExit();
         Assert.Equal(0, ffmpeg.ExitCode);
         return path;
