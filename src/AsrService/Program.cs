@@ -3,7 +3,12 @@ using AsrService.Commands;
 using AsrService.Health;
 using AsrService.Hosting;
 
-return await CommandLine.RunAsync(args, ServeAsync);
+var exitCode = await CommandLine.RunAsync(args, ServeAsync);
+
+// A library's thread that did not stop must not keep the process; tests run servers in a process of their own.
+if (System.Reflection.Assembly.GetEntryAssembly() == typeof(Program).Assembly)
+    Environment.Exit(exitCode);
+return exitCode;
 
 static async Task ServeAsync(string[] settings)
 {

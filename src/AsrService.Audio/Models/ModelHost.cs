@@ -15,6 +15,8 @@ internal sealed class ModelHost(
     ModelLoader loader, ModelLocator locator, IOptions<RecognitionOptions> options, TimeProvider time, ILogger<ModelHost> log)
     : IHostedService, IDisposable
 {
+    private const string VadName = "silero-v6.2.0";
+
     private readonly Lock gate = new();
     private readonly List<LoadedModel> models = [];
     private readonly SemaphoreSlim loading = new(1);
@@ -31,8 +33,9 @@ internal sealed class ModelHost(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        VadPath = loader.LoadLibrary();
+        loader.LoadLibrary();
         var model = loader.Load(Settings.Model, Settings.WordTimestamps);
+        VadPath = locator.Locate(VadName);
         models.Add(model);
         if (Settings.Language != WhisperOptions.AutoLanguage && !model.Factory.Languages.Contains(Settings.Language))
             throw new StartUpException($"The model {Settings.Model} does not know the language {Settings.Language} of Asr__Whisper__Language.");

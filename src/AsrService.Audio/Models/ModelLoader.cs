@@ -8,22 +8,19 @@ namespace AsrService.Audio.Models;
 /// <summary>Loads the native library and models; faults become sentences that say what to do.</summary>
 internal sealed class ModelLoader(ModelLocator locator, IOptions<RecognitionOptions> options, ILogger<ModelLoader> log)
 {
-    private const string VadName = "silero-v6.2.0";
-
     private RecognitionOptions Settings => options.Value;
 
-    /// <summary>Loads libwhisper and checks the voice activity detector's model.</summary>
-    /// <returns>Path of the latter.</returns>
-    /// <exception cref="StartUpException">Either is missing or damaged.</exception>
-    public string LoadLibrary()
+    /// <summary>Loads libwhisper.</summary>
+    /// <exception cref="StartUpException">It is missing or damaged.</exception>
+    public void LoadLibrary()
     {
         if (Settings.Library.Length == 0)
             throw new StartUpException("Asr__Whisper__Library names no library. Start the server with ./asr serve, which builds libwhisper and sets it.");
 
-        return Guarded(() =>
+        Guarded(() =>
         {
             WhisperLibrary.Load(Settings.Library, Log);
-            return locator.Locate(VadName);
+            return true;
         });
     }
 

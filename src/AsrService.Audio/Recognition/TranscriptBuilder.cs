@@ -52,8 +52,9 @@ internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAre
         end = Math.Max(start, Round(end));
         ends[window.Channel] = end;
 
-        // Not the window's start: a window can reach over minutes of silence, where no timestamp token reaches.
-        var seek = (int)(Math.Min(start, window.StretchStart(offset + segment.Start, offset + segment.End)) * FramesPerSecond);
+        // Where the pass began, or the stretch after a pause: a window can span minutes of silence, a timestamp token cannot.
+        var begin = Math.Max(window.InRecording(offset, offset + segment.End).Start, window.StretchStart(offset + segment.Start, offset + segment.End));
+        var seek = (int)(Math.Min(start, begin) * FramesPerSecond);
         segments.Add(new TranscriptSegment(
             0,
             seek,

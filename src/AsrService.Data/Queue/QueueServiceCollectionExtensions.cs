@@ -37,7 +37,6 @@ internal static class QueueServiceCollectionExtensions
             });
             quartz.AddJob<TranscribeJob>(job => job.WithIdentity(TranscribeJob.Key).StoreDurably().RequestRecovery());
         });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddHostedService<DrainService>();
+        services.AddHostedService<QueueService>();
     }
 }

@@ -39,7 +39,7 @@ public sealed class RestartTests(SharedServer shared) : IDisposable
         await using (var first = Start(("Asr:Workers:DrainTimeout", "00:00:00")))
         {
             var tasks = new AsrTaskDriver(first.Http);
-            taskId = await tasks.SubmitAsync(await Recordings.LongAsync(minutes: 2));
+            taskId = await tasks.SubmitAsync(await Recordings.LongAsync(minutes: 4));
             await tasks.WaitAsync(taskId, body => body.GetProperty("progress").GetDouble() > 0);
         }
 

@@ -45,7 +45,7 @@ public sealed class FfmpegProcessTests : IDisposable
 
     private static async Task<string> StartLongJobAsync(ServerProcess server)
     {
-        var taskId = await server.Tasks.SubmitAsync(await Recordings.LongAsync(minutes: 3));
+        var taskId = await server.Tasks.SubmitAsync(await Recordings.LongAsync(minutes: 8));
         await server.Tasks.WaitAsync(taskId, body => body.GetProperty("progress").GetDouble() > 0);
         return taskId;
     }

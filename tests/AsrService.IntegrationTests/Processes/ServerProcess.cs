@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using AsrService.IntegrationTests.Infrastructure;
@@ -13,8 +14,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
+    private readonly ConcurrentQueue<string> said;
 
-    private ServerProcess(Process process) => this.process = process;
+    private ServerProcess(Process process, ConcurrentQueue<string> said)
+    {
+        this.process = process;
+        this.said = said;
+    }
 
     public required HttpClient Http { get; init; }
 
@@ -35,10 +41,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
             {
-                // What the server says from now on must not fill the pipe and stop it.
-                _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 var address = new Uri(line[(at + Announcement.Length)..].Trim());
-                return new ServerProcess(process) { Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) } };
+                return new ServerProcess(process, KeepReading(process)) { Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) } };
             }
         }
 
@@ -50,8 +54,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-s", signal, "--", string.Create(CultureInfo.InvariantCulture, $"-{process.Id}")]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            Assert.Fail($"The server does not end. It said: {string.Join('\n', said)}");
+        }
+
         return process.ExitCode;
+    }
+
+    // What the server says must not fill the pipe and stop it.
+    private static ConcurrentQueue<string> KeepReading(Process process)
+    {
+        var lines = new ConcurrentQueue<string>();
+        _ = Task.Run(async () =>
+        {
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+                lines.Enqueue(line);
+        });
+        return lines;
     }
 
     /// <summary>Kills the server and nothing else of its process group.</summary>

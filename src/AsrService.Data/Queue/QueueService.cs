@@ -5,14 +5,21 @@ using Quartz;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// At shutdown, takes no new work and lets running attempts finish for a while; Quartz then interrupts the rest and hands
-/// them back to the queue. All of that happens before the web server stops, so that callers can still poll meanwhile, and
-/// so that a slow upload does not use up the time.
+/// Runs Quartz from the moment that the whole server has started. At shutdown, takes no new work and lets running attempts
+/// finish for a while; Quartz then interrupts the rest and hands them back to the queue. All of that happens before the
+/// web server stops, so that callers can still poll meanwhile, and so that a slow upload does not use up the time.
 /// </summary>
-internal sealed class DrainService(
-    ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<DrainService> log)
+/// <remarks>
+/// Quartz's own hosted service starts it beside the host, and a scheduler that is shut down while it is still starting
+/// goes on for ever. The host waits for what is started here, so the two never meet.
+/// </remarks>
+internal sealed class QueueService(
+    ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<QueueService> log)
     : IHostedLifecycleService
 {
+    // To interrupt attempts and hand them back; they stop within a second, and the database answers or does not.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
+
     private readonly Lock gate = new();
     private Task? drain;
 
@@ -27,7 +34,8 @@ internal sealed class DrainService(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StartedAsync(CancellationToken cancellationToken) =>
+        await (await schedulers.GetScheduler(cancellationToken)).Start(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -41,12 +49,12 @@ internal sealed class DrainService(
             var scheduler = await schedulers.GetScheduler(CancellationToken.None);
             await scheduler.Standby(CancellationToken.None);
             await WaitAsync();
-            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
+            await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None).AsTask().WaitAsync(ShutdownTimeout, time);
         }
         catch (Exception exception)
         {
-            // Without a database nothing can be handed back, and Quartz fails where it was still starting; the rest of the
-            // shutdown goes on, and jobs are recovered as after a crash.
+            // Without a database nothing can be handed back; the rest of the shutdown goes on, and jobs are recovered as
+            // after a crash.
             log.LogError(exception, "The queue did not shut down in order");
         }
     }
