@@ -69,6 +69,12 @@ public sealed record WhisperOptions
     /// </summary>
     public bool TokenTimestamps { get; init; }
 
+    /// <summary>
+    /// Positions of 20 ms that the encoder looks at, 1 to 1500: fewer are faster in proportion, but the model was
+    /// trained on all of them and errs more. 0 for all. Defaults to 0.
+    /// </summary>
+    public int AudioContext { get; init; }
+
     internal bool DetectsLanguage => Language == AutoLanguage;
 
     internal float EffectiveTemperature => Temperature < 0.001f ? 0 : Temperature;
@@ -83,6 +89,7 @@ public sealed record WhisperOptions
         CheckRange(BeamSize, int.MinValue, MostDecoders, nameof(BeamSize));
         CheckRange(NoSpeechThreshold, 0, 1, nameof(NoSpeechThreshold));
         CheckRange(LogProbabilityThreshold, float.MinValue, 0, nameof(LogProbabilityThreshold));
+        CheckRange(AudioContext, 0, 1500, nameof(AudioContext));
         CheckRange(MaxTokens, 0, int.MaxValue, nameof(MaxTokens));
         foreach (var token in PromptTokens ?? throw new ArgumentException("The prompt tokens are null."))
             CheckRange(token, 0, factory.VocabularySize - 1, nameof(PromptTokens));

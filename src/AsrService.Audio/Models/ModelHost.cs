@@ -15,8 +15,6 @@ internal sealed class ModelHost(
     ModelLoader loader, ModelLocator locator, IOptions<RecognitionOptions> options, TimeProvider time, ILogger<ModelHost> log)
     : IHostedService, IDisposable
 {
-    private const string VadName = "silero-v6.2.0";
-
     private readonly Lock gate = new();
     private readonly List<LoadedModel> models = [];
     private readonly SemaphoreSlim loading = new(1);
@@ -35,7 +33,7 @@ internal sealed class ModelHost(
     {
         loader.LoadLibrary();
         var model = loader.Load(Settings.Model, Settings.WordTimestamps);
-        VadPath = locator.Locate(VadName);
+        VadPath = locator.Locate(ModelLocator.VadName);
         models.Add(model);
         if (Settings.Language != WhisperOptions.AutoLanguage && !model.Factory.Languages.Contains(Settings.Language))
             throw new StartUpException($"The model {Settings.Model} does not know the language {Settings.Language} of Asr__Whisper__Language.");

@@ -36,9 +36,9 @@ internal sealed class ModelLoader(ModelLocator locator, IOptions<RecognitionOpti
             alignsTokens,
             WhisperFactory.FromPath(path, new WhisperFactoryOptions { AlignTokens = alignsTokens, FlashAttention = Settings.FlashAttention switch { Toggle.On => true, Toggle.Off => false, _ => null } })));
 
-        // The first computation touches all weights and allocates the buffers; no caller should wait for that.
-        using var processor = model.Factory.CreateBuilder()
-            .WithLanguage(model.Factory.Languages[0]).WithThreads(Settings.EffectiveThreads).WithMaxTokens(1).Build();
+        // The first computation touches all weights; no caller should wait for that. It need not see the whole window.
+        var shortest = new WhisperOptions { Language = model.Factory.Languages[0], Threads = Settings.EffectiveThreads, MaxTokens = 1, AudioContext = 64 };
+        using var processor = model.Factory.CreateBuilder().WithOptions(shortest).Build();
         processor.Process(new float[WhisperProcessor.SampleRate]);
         log.LogInformation("Model {Model} is loaded{Words}", name, model.Factory.AlignsTokens ? ", with times of words" : "");
         return model;

@@ -7,6 +7,9 @@ namespace AsrService.Audio.Models;
 /// <param name="modelsDirectory">Where the operator keeps models; empty for the user's cache, which set-up fills.</param>
 internal sealed class ModelLocator(string? modelsDirectory)
 {
+    /// <summary>The voice activity detector, which is no model to recognise with.</summary>
+    public const string VadName = "silero-v6.2.0";
+
     /// <summary>The verified file of the model <paramref name="nameOrPath"/>.</summary>
     /// <exception cref="StartUpException">It is unknown, missing or damaged.</exception>
     public string Locate(string nameOrPath)
@@ -31,7 +34,9 @@ internal sealed class ModelLocator(string? modelsDirectory)
     /// <summary>Whether a request may ask for <paramref name="name"/>: a name, never a path, of a model that is here.</summary>
     public bool Has(string name) =>
         name.Length is > 0 and <= 64
+        && name != VadName
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        && (!string.IsNullOrEmpty(modelsDirectory) || KnownModel.All.Any(model => model.Name == name))
         && File.Exists(PathOf(name));
 
     private string PathOf(string name) =>

@@ -2,7 +2,7 @@ using AsrService.Whisper;
 
 namespace AsrService.Audio.Recognition;
 
-/// <summary>What one pass over (the rest of) a window gave, with the figures that openai-whisper judges it by.</summary>
+/// <summary>What one pass over a window gave, with the figures that openai-whisper judges it by.</summary>
 internal sealed class DecodedPass
 {
     // openai-whisper's compression_ratio_threshold, logprob_threshold and no_speech_threshold.
@@ -17,9 +17,8 @@ internal sealed class DecodedPass
     // The fastest speakers reach 20 characters a second.
     private const double FastestSpeech = 25;
 
-    public DecodedPass(int position, WhisperResult result, double temperature)
+    public DecodedPass(WhisperResult result, double temperature)
     {
-        Position = position;
         Result = result;
         Temperature = temperature;
         var text = string.Concat(result.Segments.Select(segment => segment.Text)).Trim();
@@ -27,9 +26,6 @@ internal sealed class DecodedPass
         IsTooFast = text.Length > FastestSpeech * result.DecodedUntil;
         IsLoop = CompressionRatio > MostRepetitive && (IsTooFast || TailEntropy(result) < LeastVaried);
     }
-
-    /// <summary>Where the pass begins, in samples from the window's first one.</summary>
-    public int Position { get; }
 
     public WhisperResult Result { get; }
 

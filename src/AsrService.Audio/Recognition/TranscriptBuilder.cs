@@ -1,93 +1,102 @@
 using AsrService.Audio.Segmentation;
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Whisper;
 
 namespace AsrService.Audio.Recognition;
 
 /// <summary>Collects the windows' segments into a transcript, with times of the whole recording.</summary>
-/// <param name="factory">The model that decoded them.</param>
-/// <param name="channelsAreSpeakers">Whether segments tell their channel.</param>
-/// <param name="words">Builds words; null when none are wanted.</param>
-internal sealed class TranscriptBuilder(WhisperFactory factory, bool channelsAreSpeakers, WordBuilder? words)
+internal sealed class TranscriptBuilder
 {
     // Timestamp tokens count steps of 20 ms, up to 30 s; mel frames are 10 ms long.
     private const double StepsPerSecond = 50;
     private const int LastStep = 1500;
     private const double FramesPerSecond = 100;
 
-    private readonly List<TranscriptSegment> segments = [];
-    private readonly Dictionary<int, double> ends = [];
+    // Longer than any of Whisper's descriptions; a speaker's own brackets hold sentences.
+    private const int LongestNote = 40;
 
-    /// <summary>Adds what was said in a window; the windows of a channel come in order.</summary>
-    public void Add(SpeechWindow window, IEnumerable<DecodedPass> passes)
+    private readonly List<(SpeechWindow Window, DecodedPass Pass, WhisperSegment Segment, double Start, double End)> heard = [];
+    private readonly WhisperFactory factory;
+    private readonly string language;
+    private readonly bool channelsAreSpeakers;
+    private readonly WordBuilder? words;
+
+    /// <summary>Creates an empty one.</summary>
+    /// <param name="factory">The model that decodes.</param>
+    /// <param name="language">The language spoken.</param>
+    /// <param name="options">Whether words and channels are to be told.</param>
+    public TranscriptBuilder(WhisperFactory factory, string language, TranscriptionOptions options)
     {
-        foreach (var pass in passes.Where(pass => !pass.IsImpossible))
+        this.factory = factory;
+        this.language = language;
+        channelsAreSpeakers = options.ChannelsAreSpeakers == true;
+        words = options.WordTimestamps == true ? new WordBuilder(factory, language) : null;
+    }
+
+    /// <summary>Adds what was said in a window; they may come in any order.</summary>
+    public void Add(SpeechWindow window, DecodedPass pass)
+    {
+        foreach (var segment in pass.IsImpossible ? [] : pass.Result.Segments)
         {
-            foreach (var segment in pass.Result.Segments)
-                Add(window, pass, segment);
+            if (!IsAnnotation(segment.Text))
+            {
+                var (start, end) = window.InRecording(segment.Start, segment.End);
+                heard.Add((window, pass, segment, Round(start), Round(end)));
+            }
         }
     }
 
     /// <summary>The finished transcript; nothing in it reaches beyond <paramref name="durationSeconds"/>.</summary>
-    public Transcript Build(string language, double? languageProbability, double durationSeconds)
+    public Transcript Build(double? languageProbability, double durationSeconds)
     {
-        var ordered = segments
-            .OrderBy(segment => segment.Start)
-            .Select((segment, index) => Bounded(segment, durationSeconds) with { Id = index })
-            .ToList();
-        return new Transcript(string.Concat(ordered.Select(s => s.Text)).Trim(), language, durationSeconds, ordered, languageProbability);
+        var ends = new Dictionary<int, double>();
+        var segments = new List<TranscriptSegment>();
+        foreach (var (window, pass, segment, from, to) in heard.OrderBy(each => each.Start))
+        {
+            // The decoder's times may touch but never cross; a crossing would be a fault of the model, not of the speaker.
+            var start = Math.Min(durationSeconds, Math.Max(ends.GetValueOrDefault(window.Channel), from));
+            var end = Math.Min(durationSeconds, Math.Max(start, to));
+            ends[window.Channel] = end;
+            segments.Add(Segment(segments.Count, window, pass, segment, start, end));
+        }
+
+        return new Transcript(string.Concat(segments.Select(s => s.Text)).Trim(), language, durationSeconds, segments, languageProbability);
     }
 
-    private void Add(SpeechWindow window, DecodedPass pass, WhisperSegment segment)
+    private TranscriptSegment Segment(int id, SpeechWindow window, DecodedPass pass, WhisperSegment segment, double start, double end)
     {
-        var text = segment.Text.Replace("\0", "");
-        if (string.IsNullOrWhiteSpace(text) || IsAnnotation(text))
-            return;
-
-        // The decoder's times may touch but never cross; a crossing would be a fault of the model, not of the speaker.
-        var offset = pass.Position / (double)WhisperProcessor.SampleRate;
-        var earliest = ends.GetValueOrDefault(window.Channel);
-        var (start, end) = window.InRecording(offset + segment.Start, offset + segment.End);
-        start = Math.Max(earliest, Round(start));
-        end = Math.Max(start, Round(end));
-        ends[window.Channel] = end;
-
-        // Where the pass began, or the stretch after a pause: a window can span minutes of silence, a timestamp token cannot.
-        var begin = Math.Max(window.InRecording(offset, offset + segment.End).Start, window.StretchStart(offset + segment.Start, offset + segment.End));
-        var seek = (int)(Math.Min(start, begin) * FramesPerSecond);
-        segments.Add(new TranscriptSegment(
-            0,
+        // Not the window's start: a window can span minutes of silence, which no timestamp token can.
+        var seek = (int)(Math.Min(start, window.StretchStart(segment.Start, segment.End)) * FramesPerSecond);
+        return new TranscriptSegment(
+            id,
             seek,
             start,
             end,
-            text,
-            [Timestamp(start, seek), .. segment.Tokens.Select(token => token.Id).Where(id => id < factory.EndOfText), Timestamp(end, seek)],
+            segment.Text.Replace("\0", ""),
+            [Timestamp(start, seek), .. segment.Tokens.Select(token => token.Id).Where(token => token < factory.EndOfText), Timestamp(end, seek)],
             pass.Temperature,
             pass.Result.AverageLogProbability,
             pass.CompressionRatio,
             pass.Result.NoSpeechProbability,
             channelsAreSpeakers ? window.Channel : null,
-            words?.Build(segment).Select(word => InRecording(word, window, offset, start, end)).ToList()));
+            words?.Build(segment).Select(word => InRecording(word, window, start, end)).ToList());
     }
 
-    // "[Music]", "(applause)", "♪♪": a description of sounds in the place of speech, learnt from subtitles.
-    private static bool IsAnnotation(string text) => text.Trim() is [var first, .., var last]
-        ? (first, last) is ('[', ']') or ('(', ')') or ('*', '*') or ('【', '】') or ('（', '）') or ('♪', '♪')
-        : text.Trim() is "♪" or "." or "-";
+    // "[Music]", "(applause)", "♪♪", "...": a note of sounds in the place of speech, learnt from subtitles.
+    private static bool IsAnnotation(string text) =>
+        !text.Any(char.IsLetterOrDigit)
+        || (text.Trim() is [var first, .. var note, var last]
+            && (first, last) is ('[', ']') or ('(', ')') or ('*', '*') or ('【', '】') or ('（', '）')
+            && note.Length <= LongestNote
+            && !note.Contains(first));
 
-    private static TranscriptWord InRecording(TranscriptWord word, SpeechWindow window, double offset, double earliest, double latest)
+    private static TranscriptWord InRecording(TranscriptWord word, SpeechWindow window, double earliest, double latest)
     {
-        var (start, end) = window.Heard(offset + word.Start, offset + word.End);
+        var (start, end) = window.Heard(word.Start, word.End);
         start = Math.Clamp(Round(start), earliest, latest);
         return word with { Start = start, End = Math.Clamp(Round(end), start, latest) };
     }
-
-    private static TranscriptSegment Bounded(TranscriptSegment segment, double duration) => segment with
-    {
-        Start = Math.Min(segment.Start, duration),
-        End = Math.Min(segment.End, duration),
-        Words = segment.Words?.Select(word => word with { Start = Math.Min(word.Start, duration), End = Math.Min(word.End, duration) }).ToList(),
-    };
 
     private int Timestamp(double seconds, int seek) =>
         factory.TimestampBegin + Math.Clamp((int)Math.Round((seconds - (seek / FramesPerSecond)) * StepsPerSecond), 0, LastStep);

@@ -12,63 +12,47 @@ namespace AsrService.Audio.Recognition;
 /// Finds the speech of a recording, packs it into windows of at most 30 s, and decodes them side by side on whatever
 /// threads are free; the transcript is the same on one thread as on many.
 /// </summary>
-internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, ChineseScriptConverter chinese, IOptions<RecognitionOptions> settings) : ITranscriber
+internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, ChineseScriptConverter chinese, IOptions<RecognitionOptions> settings)
+    : ITranscriber
 {
-    // What whisper.cpp's own language table starts with; where nobody speaks, there is nothing to detect it from.
+    // Where nobody speaks there is nothing to detect a language from; this is the first of whisper.cpp's table.
     private const string LanguageOfSilence = "en";
 
     public async Task<Transcript> TranscribeAsync(
         IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken)
     {
         using var lease = await models.RentAsync(options.Model, options.WordTimestamps == true, cancellationToken);
-        var model = lease.Model;
-        var language = Given(options, model);
+        var language = Given(options, lease.Model);
+        using var reader = new RecordingReader(audio, models.VadPath, keepsAll: options.Vad == false);
 
         // Windows that run when something fails are of no more use.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return chinese.Convert(await TranscribeAsync(model, audio, options, language, onProgress, stop.Token));
+            var (transcript, probability) = ((TranscriptBuilder?)null, (double?)null);
+            var recognition = (RecordingRecognition?)null;
+            await foreach (var window in reader.ReadAsync(pool, stop.Token))
+            {
+                if (language is null)
+                    (language, probability) = await DetectAsync(lease.Model, window, stop.Token);
+                transcript ??= new TranscriptBuilder(lease.Model.Factory, language, options);
+                recognition ??= new RecordingRecognition(
+                    pool, new FallbackDecoder(lease.Model, DecodingOf(options, language, lease.Model)), transcript, seconds => ReportAsync(seconds));
+                await recognition.AddAsync(window, stop.Token);
+            }
+
+            if (recognition is null)
+                return new Transcript("", language ?? LanguageOfSilence, reader.SecondsRead, []);
+
+            await recognition.FinishAsync(stop.Token);
+            return chinese.Convert(transcript!.Build(probability, reader.SecondsRead));
         }
         finally
         {
             await stop.CancelAsync();
         }
-    }
 
-    private async Task<Transcript> TranscribeAsync(
-        LoadedModel model, IDecodedAudio audio, TranscriptionOptions options, string? given, Func<double, Task> onProgress, CancellationToken cancellationToken)
-    {
-        using var reader = new RecordingReader(audio, models.VadPath, keepsAll: options.Vad == false);
-        var running = new Queue<(SpeechWindow Window, Task<List<DecodedPass>> Passes)>();
-        var (language, probability) = (given, (double?)null);
-        var decoder = (FallbackDecoder?)null;
-        var transcript = (TranscriptBuilder?)null;
-        await foreach (var window in reader.ReadAsync(pool, cancellationToken))
-        {
-            if (language is null)
-                (language, probability) = await DetectAsync(model, window, cancellationToken);
-
-            decoder ??= new FallbackDecoder(model, DecodingOf(options, language, model));
-            transcript ??= new TranscriptBuilder(
-                model.Factory, options.ChannelsAreSpeakers == true, options.WordTimestamps == true ? new WordBuilder(model.Factory, language) : null);
-            running.Enqueue((window, await pool.StartAsync(() => decoder.Decode(window, cancellationToken), cancellationToken)));
-            while (running.TryPeek(out var oldest) && oldest.Passes.IsCompleted)
-                await CollectAsync();
-        }
-
-        while (running.Count > 0)
-            await CollectAsync();
-        return transcript?.Build(language!, probability, reader.SecondsRead)
-            ?? new Transcript("", language ?? LanguageOfSilence, reader.SecondsRead, []);
-
-        async Task CollectAsync()
-        {
-            var (window, passes) = running.Dequeue();
-            transcript!.Add(window, await passes.WaitAsync(cancellationToken));
-            var total = audio.AnnouncedSeconds ?? double.PositiveInfinity;
-            await onProgress(Math.Min(0.99, window.End / (double)WhisperProcessor.SampleRate / total));
-        }
+        Task ReportAsync(double seconds) => onProgress(Math.Min(0.99, seconds / (audio.AnnouncedSeconds ?? double.PositiveInfinity)));
     }
 
     private static string? Given(TranscriptionOptions options, LoadedModel model)

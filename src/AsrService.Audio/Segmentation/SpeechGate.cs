@@ -4,14 +4,14 @@ namespace AsrService.Audio.Segmentation;
 /// Decides frame by frame what of a recording is kept: speech with some silence around it. A pause short enough to
 /// belong to the speaker's rhythm is kept whole, because Whisper takes its punctuation from it.
 /// </summary>
-/// <remarks>Frames are decided on in order but late: those that are not are pending, 1.5 s of them at most.</remarks>
+/// <remarks>Frames are decided on in order but late: those that are not are pending, 0.9 s of them at most.</remarks>
 internal sealed class SpeechGate
 {
-    /// <summary>Frames that are kept before and after speech: 0.4 s, as Silero reports quiet first and last sounds late or not at all.</summary>
-    public const int Padding = 12;
+    /// <summary>Frames that are kept before and after speech: 0.3 s, as Silero reports quiet first and last sounds late or not at all.</summary>
+    public const int Padding = 9;
 
-    /// <summary>Longest pause that is kept whole: 1.2 s. Longer ones shrink to the padding on both sides, 0.8 s.</summary>
-    public const int LongestPause = 37;
+    /// <summary>Longest pause that is kept whole: 0.8 s. Longer ones shrink to the padding on both sides, 0.6 s.</summary>
+    public const int LongestPause = 25;
 
     /// <summary>More than the frames that are ever pending.</summary>
     public const int MaxPending = LongestPause + Onset;

@@ -29,6 +29,23 @@ internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, 
     /// <summary>Where the window's last frame ends in the recording, in samples.</summary>
     public long End => (frames[^1] + 1) * FrameSamples;
 
+    /// <summary>The window's rest from a sample on, in whole frames.</summary>
+    public SpeechWindow From(int sample)
+    {
+        var frame = Clamp(sample / FrameSamples);
+        return new SpeechWindow(channel, samples[(frame * FrameSamples)..], frames[frame..], probabilities[frame..]);
+    }
+
+    /// <summary>Adds the window's frames to those that <paramref name="cutter"/> holds; returns the windows that this completes.</summary>
+    public IEnumerable<SpeechWindow> RepackInto(WindowCutter cutter)
+    {
+        for (var i = 0; i < frames.Length; i++)
+        {
+            if (cutter.Add(samples.AsSpan(i * FrameSamples, FrameSamples), frames[i], probabilities[i]) is { } window)
+                yield return window;
+        }
+    }
+
     /// <summary>The times in the recording of something said between two times of the window.</summary>
     /// <param name="start">Seconds from the window's first sample.</param>
     /// <param name="end">Likewise, not before <paramref name="start"/>.</param>

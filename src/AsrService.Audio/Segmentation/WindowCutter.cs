@@ -13,12 +13,12 @@ internal sealed class WindowCutter(int channel)
     // A window of less than a third would waste the encoder, which works on 30 s however little is said.
     private const int EarliestCut = MaxFrames / 3;
 
-    // A pause of half a second is as good as any longer one; one of less than 0.1 s may be a stop consonant.
-    private const int GoodPause = 16;
+    // A pause of 0.3 s is as good as any longer one; one of less than 0.1 s may be a stop consonant.
+    private const int GoodPause = 10;
     private const int ShortestPause = 3;
 
-    // A cut a second earlier must find a pause longer by a frame, for it makes a shorter window.
-    private const double PenaltyPerFrame = 1 / 31.25;
+    // A cut a second earlier must find a pause longer by two frames, for it makes a shorter window.
+    private const double PenaltyPerFrame = 2 / 31.25;
 
     private const float Quiet = 0.3f;
 
@@ -57,7 +57,7 @@ internal sealed class WindowCutter(int channel)
 
     private int BestCut()
     {
-        var (best, bestScore) = (QuietestFrame(), 0.0);
+        var (best, bestScore) = (QuietestFrame(), double.NegativeInfinity);
         for (var start = EarliestCut; start < count;)
         {
             if (!IsPause(start))
@@ -70,8 +70,8 @@ internal sealed class WindowCutter(int channel)
             while (end < count && IsPause(end))
                 end++;
             var (cut, length) = CutOf(start, end);
-            var score = length < ShortestPause ? 0 : Math.Min(length, GoodPause) - ((count - cut) * PenaltyPerFrame);
-            if (score >= bestScore && length >= ShortestPause)
+            var score = Math.Min(length, GoodPause) - ((count - cut) * PenaltyPerFrame);
+            if (length >= ShortestPause && score > bestScore)
                 (best, bestScore) = (cut, score);
             start = end;
         }

@@ -21,6 +21,7 @@ internal static unsafe class FullParams
         value.NoTimestamps = Byte(options.WithoutTimestamps);
         value.PrintSpecial = value.PrintProgress = value.PrintRealtime = value.PrintTimestamps = 0;
         value.TokenTimestamps = Byte(options.TokenTimestamps);
+        value.AudioCtx = options.AudioContext;
         value.MaxTokens = options.MaxTokens;
         value.SuppressNst = Byte(options.SuppressNonSpeechTokens);
         value.Temperature = temperature;

@@ -12,17 +12,17 @@ public sealed class SpeechGateTests
 
     [Fact]
     public void Speech_is_kept_with_its_surroundings() =>
-        Assert.Equal($"{Dots(12)}#####{Dots(12)}", Kept($"{Dots(60)}#####{Dots(60)}"));
+        Assert.Equal($"{Dots(SpeechGate.Padding)}#####{Dots(SpeechGate.Padding)}", Kept($"{Dots(60)}#####{Dots(60)}"));
 
     [Fact]
-    public void Speech_at_the_edges_is_kept() => Assert.Equal($"#####{Dots(24)}#####", Kept($"#####{Dots(200)}#####"));
+    public void Speech_at_the_edges_is_kept() => Assert.Equal($"#####{Dots(2 * SpeechGate.Padding)}#####", Kept($"#####{Dots(200)}#####"));
 
     [Fact]
     public void A_pause_in_speech_is_kept_whole() =>
-        Assert.Equal($"#####{Dots(36)}#####", Kept($"#####{Dots(36)}#####"));
+        Assert.Equal($"#####{Dots(SpeechGate.LongestPause)}#####", Kept($"#####{Dots(SpeechGate.LongestPause)}#####"));
 
     [Fact]
-    public void A_word_that_fades_is_kept_to_its_end() => Assert.Equal($"#####++++++{Dots(12)}", Kept($"#####++++++{Dots(60)}"));
+    public void A_word_that_fades_is_kept_to_its_end() => Assert.Equal($"#####++++++{Dots(SpeechGate.Padding)}", Kept($"#####++++++{Dots(60)}"));
 
     [Fact]
     public void Uncertain_frames_alone_are_no_speech() => Assert.Equal("", Kept($"{Dots(20)}++++++++++{Dots(20)}"));

@@ -1,0 +1,77 @@
+using AsrService.Audio.Segmentation;
+using AsrService.Whisper;
+
+namespace AsrService.Audio.Recognition;
+
+/// <summary>Decodes the windows of one recording side by side.</summary>
+/// <param name="pool">Where they are computed.</param>
+/// <param name="decoder">How.</param>
+/// <param name="transcript">Receives what was said.</param>
+/// <param name="onProgress">Told how many seconds of the recording are done, never fewer than before.</param>
+internal sealed class RecordingRecognition(ComputePool pool, FallbackDecoder decoder, TranscriptBuilder transcript, Func<double, Task> onProgress)
+{
+    // What is left behind the last phrase is an echo or breath; decoded alone, less than a second of it invents words.
+    private const int MaxEcho = WhisperProcessor.SampleRate;
+
+    private readonly Queue<(SpeechWindow Window, Task<DecodedPass> Pass, bool IsRest)> running = new();
+
+    // When the model closes a phrase and has more to say, a whole run of the encoder for the few seconds that are left would
+    // be a waste: the rests of several windows make one window.
+    private readonly Dictionary<int, WindowCutter> rests = [];
+    private double furthest;
+
+    /// <summary>Starts to decode a window as soon as there is a thread for it, and collects what is finished.</summary>
+    public async Task AddAsync(SpeechWindow window, CancellationToken cancellationToken)
+    {
+        await StartAsync(window, isRest: false, cancellationToken);
+        while (running.TryPeek(out var oldest) && oldest.Pass.IsCompleted)
+            await CollectAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for all that was started, and decodes the rests.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        await CollectAllAsync(cancellationToken);
+        foreach (var window in rests.Values.Select(rest => rest.End()).OfType<SpeechWindow>())
+            await StartAsync(window, isRest: true, cancellationToken);
+        await CollectAllAsync(cancellationToken);
+    }
+
+    private async Task StartAsync(SpeechWindow window, bool isRest, CancellationToken cancellationToken) =>
+        running.Enqueue((window, await pool.StartAsync(() => decoder.Decode(window, cancellationToken), cancellationToken), isRest));
+
+    private async Task CollectAllAsync(CancellationToken cancellationToken)
+    {
+        while (running.Count > 0)
+            await CollectAsync(cancellationToken);
+    }
+
+    private async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        var (window, running, isRest) = this.running.Dequeue();
+        var pass = await running.WaitAsync(cancellationToken);
+        transcript.Add(window, pass);
+
+        var decoded = (int)(pass.Result.DecodedUntil * WhisperProcessor.SampleRate);
+        if (window.Samples.Length - decoded > MaxEcho)
+            await AddRestAsync(window.From(decoded), isRest, cancellationToken);
+
+        furthest = Math.Max(furthest, window.End / (double)WhisperProcessor.SampleRate);
+        await onProgress(furthest);
+    }
+
+    private async Task AddRestAsync(SpeechWindow rest, bool isRestOfRest, CancellationToken cancellationToken)
+    {
+        // Rests come in order; the rest of one that was put off does not, and is decoded alone.
+        if (isRestOfRest)
+        {
+            await StartAsync(rest, isRest: true, cancellationToken);
+            return;
+        }
+
+        if (!rests.TryGetValue(rest.Channel, out var cutter))
+            rests.Add(rest.Channel, cutter = new WindowCutter(rest.Channel));
+        foreach (var window in rest.RepackInto(cutter))
+            await StartAsync(window, isRest: true, cancellationToken);
+    }
+}
