@@ -25,6 +25,7 @@ internal sealed class SpeechGate
     private const float Leave = 0.25f;
 
     private int pending;
+    private bool begun;
     private int run;
     private bool speaking;
 
@@ -45,7 +46,8 @@ internal sealed class SpeechGate
             return Decide(pending, 0);
         }
 
-        if (open && pending - run <= LongestPause)
+        // Also at the recording's start, so that speech at 0.5 s begins a window at 0.0 and not at 0.2.
+        if ((open || !begun) && pending - run <= LongestPause)
             return (0, 0);
 
         var keep = open ? Padding : 0;
@@ -58,6 +60,7 @@ internal sealed class SpeechGate
 
     private (int Keep, int Drop) Decide(int keep, int drop)
     {
+        begun = true;
         pending -= keep + drop;
         return (keep, drop);
     }

@@ -22,6 +22,9 @@ public sealed class SpeechGateTests
         Assert.Equal($"#####{Dots(SpeechGate.LongestPause)}#####", Kept($"#####{Dots(SpeechGate.LongestPause)}#####"));
 
     [Fact]
+    public void So_is_a_pause_before_the_first_speech() => Assert.Equal($"{Dots(20)}#####", Kept($"{Dots(20)}#####"));
+
+    [Fact]
     public void A_word_that_fades_is_kept_to_its_end() => Assert.Equal($"#####++++++{Dots(SpeechGate.Padding)}", Kept($"#####++++++{Dots(60)}"));
 
     [Fact]
