@@ -50,13 +50,13 @@ internal sealed class RecordingRecognition(ComputePool pool, FallbackDecoder dec
     {
         var (window, running, isRest) = this.running.Dequeue();
         var pass = await running.WaitAsync(cancellationToken);
-        transcript.Add(window, pass);
+        transcript.Add(window.Times, pass);
 
         var decoded = (int)(pass.Result.DecodedUntil * WhisperProcessor.SampleRate);
         if (window.Samples.Length - decoded > MaxEcho)
             await AddRestAsync(window.From(decoded), isRest, cancellationToken);
 
-        furthest = Math.Max(furthest, window.End / (double)WhisperProcessor.SampleRate);
+        furthest = Math.Max(furthest, window.Times.End);
         await onProgress(furthest);
     }
 
@@ -69,8 +69,8 @@ internal sealed class RecordingRecognition(ComputePool pool, FallbackDecoder dec
             return;
         }
 
-        if (!rests.TryGetValue(rest.Channel, out var cutter))
-            rests.Add(rest.Channel, cutter = new WindowCutter(rest.Channel));
+        if (!rests.TryGetValue(rest.Times.Channel, out var cutter))
+            rests.Add(rest.Times.Channel, cutter = new WindowCutter(rest.Times.Channel));
         foreach (var window in rest.RepackInto(cutter))
             await StartAsync(window, isRest: true, cancellationToken);
     }

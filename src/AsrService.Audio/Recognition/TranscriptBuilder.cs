@@ -16,7 +16,7 @@ internal sealed class TranscriptBuilder
     // Longer than any of Whisper's descriptions; a speaker's own brackets hold sentences.
     private const int LongestNote = 40;
 
-    private readonly List<(SpeechWindow Window, DecodedPass Pass, WhisperSegment Segment, double Start, double End)> heard = [];
+    private readonly List<(WindowTimes Window, DecodedPass Pass, WhisperSegment Segment, double Start, double End)> heard = [];
     private readonly WhisperFactory factory;
     private readonly string language;
     private readonly bool channelsAreSpeakers;
@@ -35,7 +35,7 @@ internal sealed class TranscriptBuilder
     }
 
     /// <summary>Adds what was said in a window; they may come in any order.</summary>
-    public void Add(SpeechWindow window, DecodedPass pass)
+    public void Add(WindowTimes window, DecodedPass pass)
     {
         foreach (var segment in pass.IsImpossible ? [] : pass.Result.Segments)
         {
@@ -64,7 +64,7 @@ internal sealed class TranscriptBuilder
         return new Transcript(string.Concat(segments.Select(s => s.Text)).Trim(), language, durationSeconds, segments, languageProbability);
     }
 
-    private TranscriptSegment Segment(int id, SpeechWindow window, DecodedPass pass, WhisperSegment segment, double start, double end)
+    private TranscriptSegment Segment(int id, WindowTimes window, DecodedPass pass, WhisperSegment segment, double start, double end)
     {
         // Not the window's start: a window can span minutes of silence, which no timestamp token can.
         var seek = (int)(Math.Min(start, window.StretchStart(segment.Start, segment.End)) * FramesPerSecond);
@@ -91,7 +91,7 @@ internal sealed class TranscriptBuilder
             && note.Length <= LongestNote
             && !note.Contains(first));
 
-    private static TranscriptWord InRecording(TranscriptWord word, SpeechWindow window, double earliest, double latest)
+    private static TranscriptWord InRecording(TranscriptWord word, WindowTimes window, double earliest, double latest)
     {
         var (start, end) = window.Heard(word.Start, word.End);
         start = Math.Clamp(Round(start), earliest, latest);

@@ -3,115 +3,31 @@ using AsrService.Whisper;
 namespace AsrService.Audio.Segmentation;
 
 /// <summary>Speech of at most 30 s, put together from one or more stretches of a recording.</summary>
-/// <param name="channel">The channel that it was heard on, from 0.</param>
 /// <param name="samples">Float32 mono 16 kHz in [-1,1]; whole frames.</param>
-/// <param name="frames">For each frame of the window, its index in the recording; rising.</param>
-/// <param name="probabilities">For each frame, how likely it is speech, 0 to 1.</param>
-internal sealed class SpeechWindow(int channel, float[] samples, long[] frames, float[] probabilities)
+/// <param name="times">Where its frames lie in the recording.</param>
+internal sealed class SpeechWindow(float[] samples, WindowTimes times)
 {
     /// <summary>Samples of a frame: 512, 32 ms.</summary>
     public const int FrameSamples = SileroVad.WindowSamples;
 
-    private const double FrameSeconds = FrameSamples / (double)WhisperProcessor.SampleRate;
-
-    private const float Speech = 0.5f;
-
-    // 0.3 s: what is left of the last word when the model ends a phrase too early is less.
-    private const int ShortestWord = 10;
-
-    // Times are rounded to milliseconds at most; a frame is 32.
-    private const double Rounding = 1e-6;
-
-    public int Channel => channel;
-
     public float[] Samples => samples;
 
-    /// <summary>Where the window's last frame ends in the recording, in samples.</summary>
-    public long End => (frames[^1] + 1) * FrameSamples;
+    public WindowTimes Times => times;
 
     /// <summary>The window's rest from a sample on, in whole frames.</summary>
     public SpeechWindow From(int sample)
     {
-        var frame = Clamp(sample / FrameSamples);
-        return new SpeechWindow(channel, samples[(frame * FrameSamples)..], frames[frame..], probabilities[frame..]);
+        var frame = Math.Min(sample / FrameSamples, times.Count - 1);
+        return new SpeechWindow(samples[(frame * FrameSamples)..], times.From(frame));
     }
 
     /// <summary>Adds the window's frames to those that <paramref name="cutter"/> holds; returns the windows that this completes.</summary>
     public IEnumerable<SpeechWindow> RepackInto(WindowCutter cutter)
     {
-        for (var i = 0; i < frames.Length; i++)
+        for (var i = 0; i < times.Count; i++)
         {
-            if (cutter.Add(samples.AsSpan(i * FrameSamples, FrameSamples), frames[i], probabilities[i]) is { } window)
+            if (cutter.Add(samples.AsSpan(i * FrameSamples, FrameSamples), times.Index(i), times.Probability(i)) is { } window)
                 yield return window;
         }
     }
-
-    /// <summary>The times in the recording of something said between two times of the window.</summary>
-    /// <param name="start">Seconds from the window's first sample.</param>
-    /// <param name="end">Likewise, not before <paramref name="start"/>.</param>
-    /// <remarks>
-    /// Whisper lets a phrase begin where the last one ended. Where a pause was taken out there, that is before the pause,
-    /// but the phrase is heard after it; so an edge moves over a pause that has no word between the edge and itself.
-    /// </remarks>
-    public (double Start, double End) InRecording(double start, double end)
-    {
-        var (first, last) = FramesOf(start, end);
-        var (heardFirst, heardLast) = (first, last);
-        while (StretchEnd(heardFirst) is var pause && pause < last && SpeechFrames(heardFirst, pause) < ShortestWord)
-            heardFirst = pause + 1;
-        while (StretchBegin(heardLast) is var pause && pause > heardFirst && SpeechFrames(pause, heardLast) < ShortestWord)
-            heardLast = pause - 1;
-
-        return (
-            heardFirst > first ? frames[heardFirst] * FrameSeconds : At(first, start),
-            heardLast < last ? (frames[heardLast] + 1) * FrameSeconds : At(last, end));
-    }
-
-    /// <summary>Likewise of a word, without the silence before and after it.</summary>
-    public (double Start, double End) Heard(double start, double end)
-    {
-        var (first, last) = FramesOf(start, end);
-        var (heardFirst, heardLast) = (first, last);
-        while (heardFirst < last && probabilities[heardFirst] < Speech)
-            heardFirst++;
-        while (heardLast > heardFirst && probabilities[heardLast] < Speech)
-            heardLast--;
-        return InRecording(
-            heardFirst > first ? heardFirst * FrameSeconds : start,
-            heardLast < last ? (heardLast + 1) * FrameSeconds : end);
-    }
-
-    /// <summary>Where the stretch begins that is heard first between two times, in seconds from the recording's start.</summary>
-    public double StretchStart(double start, double end)
-    {
-        var begin = InRecording(start, end).Start;
-        var frame = Array.FindLastIndex(frames, index => index * FrameSeconds <= begin + Rounding);
-        return frames[StretchBegin(Clamp(frame))] * FrameSeconds;
-    }
-
-    private double At(int frame, double seconds) => ((frames[frame] - frame) * FrameSeconds) + seconds;
-
-    private (int First, int Last) FramesOf(double start, double end)
-    {
-        var first = Clamp((int)Math.Floor((start / FrameSeconds) + Rounding));
-        return (first, Math.Max(first, Clamp((int)Math.Ceiling((end / FrameSeconds) - Rounding) - 1)));
-    }
-
-    private int SpeechFrames(int first, int last) => probabilities.AsSpan(first, last - first + 1).ToArray().Count(p => p >= Speech);
-
-    private int StretchBegin(int frame)
-    {
-        while (frame > 0 && frames[frame - 1] == frames[frame] - 1)
-            frame--;
-        return frame;
-    }
-
-    private int StretchEnd(int frame)
-    {
-        while (frame < frames.Length - 1 && frames[frame + 1] == frames[frame] + 1)
-            frame++;
-        return frame;
-    }
-
-    private int Clamp(int frame) => Math.Clamp(frame, 0, frames.Length - 1);
 }

@@ -47,7 +47,7 @@ internal sealed class WindowCutter(int channel)
 
     private SpeechWindow Take(int cut)
     {
-        var window = new SpeechWindow(channel, samples[..(cut * FrameSamples)], frames[..cut], probabilities[..cut]);
+        var window = new SpeechWindow(samples[..(cut * FrameSamples)], new WindowTimes(channel, frames[..cut], probabilities[..cut]));
         Array.Copy(samples, cut * FrameSamples, samples, 0, (count - cut) * FrameSamples);
         Array.Copy(frames, cut, frames, 0, count - cut);
         Array.Copy(probabilities, cut, probabilities, 0, count - cut);

@@ -48,10 +48,10 @@ public sealed class SegmentationTests
             var edges = Enumerable.Range(0, 8).Select(i => length * i / 7).ToList();
             foreach (var (from, to) in edges.Zip(edges.Skip(1)))
             {
-                var (start, end) = window.InRecording(from, to);
+                var (start, end) = window.Times.InRecording(from, to);
                 Assert.InRange(start, last - FrameSeconds, end);
                 Assert.InRange(end, start, (speech.Length * FrameSeconds) + 1e-9);
-                Assert.InRange(window.StretchStart(from, to), 0, start + 1e-9);
+                Assert.InRange(window.Times.StretchStart(from, to), 0, start + 1e-9);
                 last = end;
             }
         }
@@ -86,7 +86,7 @@ public sealed class SegmentationTests
         var speech = Speech([94, 1900, 94]);
         var window = Assert.Single(Cut(speech, keepsAll: false));
 
-        var (first, second) = (window.InRecording(0, 3.1), window.InRecording(3.1, window.Samples.Length / 16000.0));
+        var (first, second) = (window.Times.InRecording(0, 3.1), window.Times.InRecording(3.1, window.Samples.Length / 16000.0));
 
         Assert.Equal((0, 3.1), (first.Start, Math.Round(first.End, 1)));
         Assert.InRange(second.Start, ((94 + 1900) * FrameSeconds) - 0.5, (94 + 1900) * FrameSeconds);
@@ -119,5 +119,5 @@ public sealed class SegmentationTests
     }
 
     private static IEnumerable<int> Frames(SpeechWindow window) => Enumerable.Range(0, window.Samples.Length / SpeechWindow.FrameSamples)
-        .Select(i => (int)Math.Round(window.InRecording(i * FrameSeconds, (i + 1) * FrameSeconds).Start / FrameSeconds));
+        .Select(i => (int)Math.Round(window.Times.InRecording(i * FrameSeconds, (i + 1) * FrameSeconds).Start / FrameSeconds));
 }
