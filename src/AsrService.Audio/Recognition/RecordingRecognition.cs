@@ -52,7 +52,8 @@ internal sealed class RecordingRecognition(ComputePool pool, FallbackDecoder dec
         var pass = await running.WaitAsync(cancellationToken);
         transcript.Add(window.Times, pass);
 
-        var decoded = (int)(pass.Result.DecodedUntil * WhisperProcessor.SampleRate);
+        // At least a frame: a phrase that ends sooner would leave the whole window as its rest, again and again.
+        var decoded = Math.Max(SpeechWindow.FrameSamples, (int)(pass.Result.DecodedUntil * WhisperProcessor.SampleRate));
         if (window.Samples.Length - decoded > MaxEcho)
             await AddRestAsync(window.From(decoded), isRest, cancellationToken);
 
