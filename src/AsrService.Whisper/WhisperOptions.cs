@@ -70,8 +70,9 @@ public sealed record WhisperOptions
     public bool TokenTimestamps { get; init; }
 
     /// <summary>
-    /// Positions of 20 ms that the encoder looks at, 1 to 1500: fewer are faster in proportion, but the model was
-    /// trained on all of them and errs more. 0 for all. Defaults to 0.
+    /// Positions of 20 ms that the encoder looks at, 1 to 1500 and no fewer than the samples take: fewer are faster in
+    /// proportion, but the model was trained on all of them and errs more. With flash attention, whisper.cpp pads them to
+    /// a multiple of 256 and lets the padding take part. 0 for all. Defaults to 0.
     /// </summary>
     public int AudioContext { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class WhisperProcessor : IDisposable
     /// </summary>
     public const int MinSamples = 1_800;
 
+    /// <summary>Samples of one position of the encoder: 320, 20 ms.</summary>
+    public const int SamplesPerPosition = SampleRate / 50;
+
     private readonly WhisperFactory _factory;
     private readonly WhisperOptions _options;
     private readonly StateHandle _state;
@@ -52,7 +55,7 @@ public sealed class WhisperProcessor : IDisposable
     /// Cancels. whisper.cpp asks after each run of the encoder and each token, so it takes one run of the encoder at
     /// worst: with tiny half a second, with large models many; and one more while the language is detected.
     /// </param>
-    /// <exception cref="ArgumentException">Too many samples, or an option out of its range.</exception>
+    /// <exception cref="ArgumentException">Too many samples (for the audio context), or an option out of its range.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the processor.</exception>
     /// <exception cref="ObjectDisposedException">The processor was disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the processor can be used again.</exception>
@@ -62,6 +65,7 @@ public sealed class WhisperProcessor : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check(_factory);
         CheckLength(samples);
+        CheckContext(samples, options.AudioContext);
         using var turn = new Turn(this);
         ct.ThrowIfCancellationRequested();
         var known = options.DetectsLanguage ? (_factory.IsMultilingual ? null : "en") : options.Language;
@@ -123,6 +127,13 @@ public sealed class WhisperProcessor : IDisposable
     {
         if (samples.Length > MaxSamples)
             throw new ArgumentException($"{samples.Length} samples are more than a window's {MaxSamples}.", nameof(samples));
+    }
+
+    // Samples beyond it would be ignored, or with aligned tokens end the process.
+    private static void CheckContext(ReadOnlySpan<float> samples, int positions)
+    {
+        if (positions > 0 && samples.Length > positions * SamplesPerPosition)
+            throw new ArgumentException($"{samples.Length} samples are more than {positions} positions hold.", nameof(samples));
     }
 
     private WhisperResult Read(double duration, WhisperOptions options, string language, WindowCall call, float noSpeech)

@@ -125,12 +125,8 @@ internal sealed class ModelHost(
         lock (gate)
         {
             var before = time.GetUtcNow() - Settings.UnloadAfter;
-            foreach (var model in models.Where(model => model.Users == 0 && model.LastUsed <= before).ToList())
+            foreach (var model in models.Where(model => model != configured && model.Users == 0 && model.LastUsed <= before).ToList())
             {
-                model.ReleaseIdle();
-                if (model == configured)
-                    continue;
-
                 models.Remove(model);
                 model.Dispose();
                 log.LogInformation("Model {Model} is released: no job has used it for {Time}", model.Name, Settings.UnloadAfter);

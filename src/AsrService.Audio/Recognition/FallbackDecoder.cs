@@ -15,12 +15,19 @@ internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options)
     /// <summary>Decodes a window, or as much of it as the model does before it closes a phrase.</summary>
     public DecodedPass Decode(SpeechWindow window, CancellationToken cancellationToken)
     {
+        var context = EncoderContext.For(window.Samples.Length);
+        if (context != EncoderContext.Whole)
+        {
+            var quick = Process(window.Samples, options with { AudioContext = context }, cancellationToken);
+            if (!quick.NeedsFallback)
+                return quick;
+        }
+
         DecodedPass? best = null;
         for (var temperature = options.Temperature; temperature < 1 + (Step / 2); temperature += Step)
         {
             // whisper.cpp does not tell which temperature its own fallback ended at, so each call is of one temperature.
-            var result = Process(window.Samples, options with { Temperature = Math.Min(1, temperature) }, cancellationToken);
-            var pass = new DecodedPass(result, Math.Round(Math.Min(1, temperature), 2));
+            var pass = Process(window.Samples, options with { Temperature = Math.Min(1, temperature) }, cancellationToken);
             if (!pass.NeedsFallback)
                 return pass;
             if (best is null || pass.IsBetterThan(best))
@@ -30,19 +37,9 @@ internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options)
         return best!;
     }
 
-    private WhisperResult Process(ReadOnlySpan<float> samples, WhisperOptions pass, CancellationToken cancellationToken)
+    private DecodedPass Process(ReadOnlySpan<float> samples, WhisperOptions pass, CancellationToken cancellationToken)
     {
-        var processor = model.Take();
-        var isReusable = false;
-        try
-        {
-            var result = processor.Process(samples, pass, cancellationToken);
-            isReusable = pass is { Temperature: 0, BeamSize: <= 1 };
-            return result;
-        }
-        finally
-        {
-            model.Return(processor, isReusable);
-        }
+        using var processor = model.CreateProcessor();
+        return new DecodedPass(processor.Process(samples, pass, cancellationToken), Math.Round(pass.Temperature, 2));
     }
 }

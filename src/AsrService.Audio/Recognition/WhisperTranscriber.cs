@@ -89,14 +89,7 @@ internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, Chi
     {
         // The detector wants a tenth of a second at least; the encoder pads with silence in any case.
         var heard = samples.Length >= WhisperProcessor.MinSamples ? samples : [.. samples, .. new float[WhisperProcessor.MinSamples]];
-        var processor = model.Take();
-        try
-        {
-            return processor.DetectLanguage(heard, settings.Value.EffectiveThreads);
-        }
-        finally
-        {
-            model.Return(processor, isReusable: true);
-        }
+        using var processor = model.CreateProcessor();
+        return processor.DetectLanguage(heard, settings.Value.EffectiveThreads);
     }
 }

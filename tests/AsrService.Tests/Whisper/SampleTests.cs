@@ -91,4 +91,14 @@ public sealed class SampleTests
 
         Assert.False(float.IsNaN(result.NoSpeechProbability));
     }
+
+    [Fact]
+    public void A_context_too_small_for_the_samples_is_refused()
+    {
+        using var processor = WhisperTestKit.BuildProcessor();
+        var options = new WhisperOptions { Language = "en", AudioContext = 512 };
+        var error = Assert.Throws<ArgumentException>(
+            () => processor.Process(new float[(512 * WhisperProcessor.SamplesPerPosition) + 1], options, TestContext.Current.CancellationToken));
+        Assert.StartsWith("163841 samples are more than 512 positions hold.", error.Message, StringComparison.Ordinal);
+    }
 }
