@@ -43,6 +43,8 @@ public static class WhisperLibrary
             NativeLibraryFile.RouteLogs(path, library);
             NativeLibraryFile.RequireBackend(path, library);
 
+            NativeHeap.ReturnLargeBuffers();
+
             // Only now, as the runtime binds each P/Invoke once and for good.
             s_handle = library;
             NativeLibrary.SetDllImportResolver(typeof(WhisperLibrary).Assembly, Import);

@@ -2,6 +2,7 @@ using AsrService.AsrTask;
 using AsrService.Commands;
 using AsrService.Health;
 using AsrService.Hosting;
+using AsrService.NativeJobs;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
 
@@ -28,7 +29,10 @@ static async Task ServeAsync(string[] settings)
     app.UseAsrOpenApi();
     app.MapAsrHealth();
     if (options.Roles.HasFlag(NodeRoles.Api))
+    {
         app.MapAsrTask();
+        app.MapNative();
+    }
 
     await app.RunAsync();
 }

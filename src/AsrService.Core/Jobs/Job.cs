@@ -14,6 +14,24 @@ public sealed record Job
     /// <summary>The id that the protocol's client knows the job by; unique within <see cref="Protocol"/>.</summary>
     public required string ExternalId { get; init; }
 
+    /// <summary>Who sent it; null where nobody has to say who they are.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>Its class.</summary>
+    public JobPriority Priority { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its last attempt began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended, in whatever state.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Length of the recording in seconds, as soon as it is known.</summary>
+    public double? AudioSeconds { get; init; }
+
     /// <summary>Where the job stands.</summary>
     public required JobState State { get; init; }
 
@@ -23,7 +41,10 @@ public sealed record Job
     /// <summary>Place in the queue: 1 is next, 0 is out of the queue.</summary>
     public required int QueuePosition { get; init; }
 
-    /// <summary>A sentence for the caller; set when <see cref="State"/> is <see cref="JobState.Failed"/>.</summary>
+    /// <summary>About how many seconds until it is done; null when there is nothing to go by, or it has ended.</summary>
+    public double? EstimatedSeconds { get; init; }
+
+    /// <summary>A sentence for the caller; set when it ended without a transcript.</summary>
     public string? Error { get; init; }
 
     /// <summary>Set when <see cref="State"/> is <see cref="JobState.Done"/>.</summary>

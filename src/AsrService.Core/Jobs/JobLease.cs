@@ -2,13 +2,21 @@ using AsrService.Core.Recognition;
 
 namespace AsrService.Core.Jobs;
 
-/// <summary>A worker's right to write to a job.</summary>
+/// <summary>A worker's right to write to a job, for <see cref="Duration"/> from its last renewal.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="FencingToken">
 /// Grows with every start of the job. A write that carries an older token than the row's is refused, so a worker
 /// that was taken for dead cannot overwrite its successor.
 /// </param>
-/// <param name="Attempt">1 for the first start.</param>
+/// <param name="Attempt">1 for the first attempt that counts.</param>
 /// <param name="AudioKey">Where the audio lies in <see cref="IAudioStore"/>.</param>
+/// <param name="AudioBytes">Its size.</param>
 /// <param name="Options">What the request asks of the recognition.</param>
-public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, string AudioKey, TranscriptionOptions Options);
+public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, string AudioKey, long AudioBytes, TranscriptionOptions Options)
+{
+    /// <summary>How long a worker may be silent before it is taken for dead.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it renews; also how soon it notices that the job was cancelled.</summary>
+    public static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(2);
+}

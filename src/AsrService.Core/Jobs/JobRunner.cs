@@ -5,92 +5,165 @@ namespace AsrService.Core.Jobs;
 
 /// <summary>One attempt at a job, from its lease to its end.</summary>
 public sealed class JobRunner(
-    IJobLeases jobs, IAudioStore audio, IAudioDecoder decoder, ITranscriber transcriber, TranscriptionOptions defaults, ILogger<JobRunner> log)
+    IJobLeases jobs,
+    RunningLeases running,
+    IAudioStore audio,
+    IAudioDecoder decoder,
+    ITranscriber transcriber,
+    TranscriptionOptions defaults,
+    RetryOptions retries,
+    TimeProvider time,
+    ILogger<JobRunner> log)
 {
-    // A shutdown gives an attempt's number back; what counts up is a database that fails and a process that dies.
-    private const int MaxAttempts = 5;
+    private const double SlowestRealTimeFactor = 20;
 
-    /// <summary>Runs the job, unless it is finished or gone.</summary>
+    // No codec that anybody records speech with takes less; for audio whose length is not announced.
+    private const double FewestBytesPerSecond = 500;
+
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the job, unless it is not waiting any more.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="owner">The node, for the operator.</param>
+    /// <param name="node">This node, for the operator.</param>
     /// <param name="cancellationToken">Cancelled when the node shuts down: the job goes back to the queue.</param>
     /// <exception cref="OperationCanceledException">The job was interrupted and is queued again.</exception>
-    /// <exception cref="StoreException">The database failed; the attempt is to be repeated.</exception>
-    public async Task RunAsync(Guid jobId, string owner, CancellationToken cancellationToken)
+    public async Task RunAsync(Guid jobId, string node, CancellationToken cancellationToken)
     {
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = jobId });
-        if (await Stored(jobs.StartAsync(jobId, owner, cancellationToken)) is not { } lease)
+
+        // Counted before native code runs: a job that takes the process down has spent this attempt.
+        if (await jobs.StartAsync(jobId, node, cancellationToken) is not { } lease)
         {
-            log.LogInformation("Nothing to do: the job is finished or gone");
+            log.LogDebug("Nothing to do: the job does not wait any more");
             return;
         }
 
+        using var holding = running.Hold(lease);
         log.LogInformation("Attempt {Attempt} starts", lease.Attempt);
         try
         {
-            if (lease.Attempt > MaxAttempts)
-                throw new AudioException($"The recording could not be transcribed: {MaxAttempts} attempts were broken off.");
-
-            await RunAsync(lease, cancellationToken);
+            await AttemptAsync(lease, holding.Lost, cancellationToken);
         }
-        catch (LeaseLostException)
+        catch (OperationCanceledException) when (holding.Lost.IsCancellationRequested)
         {
-            log.LogWarning("Attempt {Attempt} stops: the job was deleted or taken over", lease.Attempt);
+            log.LogWarning("Attempt {Attempt} stops: the job was cancelled, deleted or taken over", lease.Attempt);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             log.LogInformation("Attempt {Attempt} is interrupted; the job goes back to the queue", lease.Attempt);
-            await Stored(jobs.ReleaseAsync(lease, CancellationToken.None));
+            await jobs.ReleaseAsync(lease, CancellationToken.None);
             throw;
-        }
-        catch (StoreException exception)
-        {
-            log.LogWarning(exception, "Attempt {Attempt} is broken off and will be repeated", lease.Attempt);
-            throw;
-        }
-        catch (AudioException exception)
-        {
-            log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, exception.Message);
-            await Stored(jobs.FailAsync(lease, exception.Message, CancellationToken.None));
-        }
-        catch (Exception exception)
-        {
-            // The caller gets a sentence; the detail is the operator's.
-            log.LogError(exception, "Attempt {Attempt} fails", lease.Attempt);
-            await Stored(jobs.FailAsync(lease, "The recording could not be transcribed because of a fault in the server.", CancellationToken.None));
         }
     }
 
-    private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
+    private async Task AttemptAsync(JobLease lease, CancellationToken lost, CancellationToken shutdown)
     {
-        var options = lease.Options.Or(defaults);
-        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), options.ChannelsAreSpeakers == true, cancellationToken);
-        await ReportAsync(0);
-        var transcript = await transcriber.TranscribeAsync(decoded, options, ReportAsync, cancellationToken);
-        if (!await Stored(jobs.CompleteAsync(lease, transcript, CancellationToken.None)))
-            throw new LeaseLostException();
-
-        log.LogInformation("Done: {Seconds:0.0} s of {Language}, {Segments} segments", transcript.DurationSeconds, transcript.Language, transcript.Segments.Count);
-
-        async Task ReportAsync(double progress)
-        {
-            if (!await Stored(jobs.ReportAsync(lease, progress, cancellationToken)))
-                throw new LeaseLostException();
-        }
-    }
-
-    // Drivers wrap a lost connection in exceptions of many types; whatever a write throws is the store's.
-    private static async Task<T> Stored<T>(Task<T> write)
-    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lost, shutdown);
         try
         {
-            return await write;
+            var transcript = await TranscribeAsync(lease, stop.Token);
+            await WriteAsync(token => jobs.CompleteAsync(lease, transcript, token), stop.Token);
+            log.LogInformation("Done: {Seconds:0.0} s of {Language}, {Segments} segments", transcript.DurationSeconds, transcript.Language, transcript.Segments.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new StoreException(exception);
+            await EndAsync(lease, exception, stop.Token);
         }
     }
 
-    private sealed class LeaseLostException : Exception;
+    private async Task<Transcripts.Transcript> TranscribeAsync(JobLease lease, CancellationToken stop)
+    {
+        var options = lease.Options.Or(defaults);
+        await using var file = await audio.OpenAsync(lease.AudioKey, stop);
+        await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, stop);
+        await ReportAsync(0);
+
+        var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (lease.AudioBytes / FewestBytesPerSecond));
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
+        try
+        {
+            return await transcriber.TranscribeAsync(decoded, options, ReportAsync, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It took longer than {limit.TotalMinutes:0} minutes.");
+        }
+
+        // Progress is for those who look; without a database the work goes on.
+        async Task ReportAsync(double progress)
+        {
+            try
+            {
+                if (!await jobs.ReportAsync(lease, progress, decoded.AnnouncedSeconds, stop))
+                    running.Lose(lease);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogDebug(exception, "Progress could not be written");
+            }
+
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task EndAsync(JobLease lease, Exception exception, CancellationToken stop)
+    {
+        // Bad audio stays bad. What the disk, the network, memory or the time did may pass; anything else is a fault of ours.
+        if (exception is FileNotFoundException)
+        {
+            log.LogError(exception, "The audio is gone");
+            exception = new AudioException("The recording is no longer kept on this server.");
+        }
+
+        if (exception is IOException or TimeoutException or OutOfMemoryException)
+        {
+            var reason = exception switch
+            {
+                TimeoutException => $"The recording could not be transcribed: {exception.Message}",
+                IOException => "The recording could not be transcribed because it could not be read from where it is kept.",
+                _ => "The recording could not be transcribed because the server is short of memory.",
+            };
+            var isLast = lease.Attempt >= retries.MaxAttempts;
+            var delay = retries.DelayAfter(lease.Attempt);
+            log.LogWarning(exception, "Attempt {Attempt} of {MaxAttempts} fails{Next}", lease.Attempt, retries.MaxAttempts, isLast ? "" : $"; the next one in {delay.TotalSeconds:0} s");
+            await WriteAsync(token => isLast ? jobs.FailAsync(lease, reason, token) : jobs.RetryAsync(lease, reason, delay, token), stop);
+            return;
+        }
+
+        if (exception is AudioException)
+            log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, exception.Message);
+        else
+            log.LogError(exception, "Attempt {Attempt} fails", lease.Attempt);
+        var sentence = exception is AudioException ? exception.Message : "The recording could not be transcribed because of a fault in the server.";
+        await WriteAsync(token => jobs.FailAsync(lease, sentence, token), stop);
+    }
+
+    // What an attempt found out is not thrown away because the database is away: the write is repeated until it is accepted,
+    // or the lease is lost.
+    private async Task WriteAsync(Func<CancellationToken, Task<bool>> write, CancellationToken stop)
+    {
+        for (var pause = TimeSpan.FromSeconds(0.5); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                // Not to be cancelled: a commit that is cut off leaves it open whether it took place.
+                if (!await write(CancellationToken.None))
+                    log.LogWarning("The end of the attempt is not accepted: the job was cancelled, deleted or taken over");
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogWarning(exception, "The end of the attempt could not be written; trying again in {Pause}", pause);
+                await Task.Delay(pause, time, stop);
+            }
+        }
+    }
+
+    private static TimeSpan TimeoutOf(double seconds)
+    {
+        var slowest = TimeSpan.FromSeconds(seconds * SlowestRealTimeFactor);
+        return slowest > ShortestTimeout ? slowest : ShortestTimeout;
+    }
 }

@@ -7,4 +7,11 @@ namespace AsrService.Core.Jobs;
 /// <param name="NextExternalId">Gives the id that the client will know the job by; asked again when the id is taken.</param>
 /// <param name="IdempotencyKey">The caller's key for safe repetition, or null.</param>
 /// <param name="Options">What the request asks of the recognition.</param>
-public sealed record NewJob(string Protocol, Func<string> NextExternalId, string? IdempotencyKey, TranscriptionOptions Options);
+public sealed record NewJob(string Protocol, Func<string> NextExternalId, string? IdempotencyKey, TranscriptionOptions Options)
+{
+    /// <summary>Who sent it; null where nobody has to say who they are.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>Its class.</summary>
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+}

@@ -22,6 +22,43 @@ namespace AsrService.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("AsrService.Data.Model.AttemptRow", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("JobId", "Start");
+
+                    b.ToTable("job_attempts", (string)null);
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.JobRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -36,15 +73,27 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audio_bytes");
 
+                    b.Property<DateTimeOffset?>("AudioDeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("audio_deleted_at");
+
                     b.Property<string>("AudioKey")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("audio_key");
 
+                    b.Property<double?>("AudioSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audio_seconds");
+
                     b.Property<byte[]>("AudioSha256")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("audio_sha256");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -71,6 +120,14 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<int>("Losses")
+                        .HasColumnType("integer")
+                        .HasColumnName("losses");
+
                     b.Property<string>("Options")
                         .HasColumnType("jsonb")
                         .HasColumnName("options");
@@ -78,6 +135,11 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("Owner")
                         .HasColumnType("text")
                         .HasColumnName("owner");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
 
                     b.Property<double>("Progress")
                         .HasColumnType("double precision")
@@ -87,6 +149,14 @@ namespace AsrService.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("protocol");
+
+                    b.Property<DateTimeOffset>("QueueKey")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queue_key");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -99,9 +169,20 @@ namespace AsrService.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CreatedAt")
+                    b.HasIndex("AudioKey")
+                        .HasDatabaseName("ix_jobs_audio_key");
+
+                    b.HasIndex("LeaseUntil")
+                        .HasDatabaseName("ix_jobs_running")
+                        .HasFilter("state in ('fetching', 'transcribing')");
+
+                    b.HasIndex("QueueKey")
                         .HasDatabaseName("ix_jobs_queued")
                         .HasFilter("state = 'queued'");
+
+                    b.HasIndex("RetryAt")
+                        .HasDatabaseName("ix_jobs_retrying")
+                        .HasFilter("state = 'retrying'");
 
                     b.HasIndex("Protocol", "ExternalId")
                         .IsUnique()
@@ -111,6 +192,16 @@ namespace AsrService.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_jobs_protocol_idempotency_key")
                         .HasFilter("idempotency_key is not null");
+
+                    b.HasIndex("Priority", "Client", "QueueKey")
+                        .HasDatabaseName("ix_jobs_queued_of_client")
+                        .HasFilter("state = 'queued'");
+
+                    b.HasIndex(new[] { "FinishedAt" }, "ix_jobs_audio_to_expire")
+                        .HasFilter("finished_at is not null and audio_deleted_at is null");
+
+                    b.HasIndex(new[] { "FinishedAt" }, "ix_jobs_finished")
+                        .HasFilter("finished_at is not null");
 
                     b.ToTable("jobs", (string)null);
                 });
@@ -149,6 +240,15 @@ namespace AsrService.Data.Migrations
                     b.ToTable("transcripts", (string)null);
                 });
 
+            modelBuilder.Entity("AsrService.Data.Model.AttemptRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.JobRow", null)
+                        .WithMany("Attempts")
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.TranscriptRow", b =>
                 {
                     b.HasOne("AsrService.Data.Model.JobRow", null)
@@ -160,6 +260,8 @@ namespace AsrService.Data.Migrations
 
             modelBuilder.Entity("AsrService.Data.Model.JobRow", b =>
                 {
+                    b.Navigation("Attempts");
+
                     b.Navigation("Transcript");
                 });
 #pragma warning restore 612, 618

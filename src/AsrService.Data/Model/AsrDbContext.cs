@@ -1,9 +1,11 @@
 using System.Text.Json;
+using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace AsrService.Data.Model;
 
@@ -18,6 +20,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -26,8 +30,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
         {
             job.ToTable("jobs");
             job.Property(j => j.Id).ValueGeneratedNever();
-            job.Property(j => j.State).HasConversion(
-                state => state.ToString().ToLowerInvariant(), word => Enum.Parse<Core.Jobs.JobState>(word, ignoreCase: true));
+            job.Property(j => j.State).HasConversion(WordOf<JobState>());
+            job.Property(j => j.Priority).HasConversion(WordOf<JobPriority>());
             job.HasIndex(j => new { j.Protocol, j.ExternalId }).IsUnique().HasDatabaseName(ExternalIdIndex);
             job.HasIndex(j => new { j.Protocol, j.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyIndex)
                 .HasFilter("idempotency_key is not null");
@@ -35,9 +39,24 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.Property(j => j.Options).HasColumnType("jsonb").HasConversion(
                 options => JsonColumn.Write(options), json => JsonColumn.Read<TranscriptionOptions>(json));
 
-            // Only waiting jobs are ever counted, and they are few beside the finished ones.
-            job.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
+            // The jobs that are looked for all the time are few beside the finished ones.
+            job.HasIndex(j => j.QueueKey).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
+            job.HasIndex(j => new { j.Priority, j.Client, j.QueueKey }).HasDatabaseName("ix_jobs_queued_of_client").HasFilter("state = 'queued'");
+            job.HasIndex(j => j.LeaseUntil).HasDatabaseName("ix_jobs_running").HasFilter("state in ('fetching', 'transcribing')");
+            job.HasIndex(j => j.RetryAt).HasDatabaseName("ix_jobs_retrying").HasFilter("state = 'retrying'");
+
+            job.HasIndex(j => j.FinishedAt, "ix_jobs_finished").HasFilter("finished_at is not null");
+            job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null");
+            job.HasIndex(j => j.AudioKey).HasDatabaseName("ix_jobs_audio_key");
+            job.HasMany(j => j.Attempts).WithOne().HasForeignKey(a => a.JobId).OnDelete(DeleteBehavior.Cascade);
             job.HasOne(j => j.Transcript).WithOne().HasForeignKey<TranscriptRow>(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<AttemptRow>(attempt =>
+        {
+            attempt.ToTable("job_attempts");
+            attempt.HasKey(a => new { a.JobId, a.Start });
+            attempt.Property(a => a.Outcome).HasConversion(WordOf<AttemptOutcome>());
         });
 
         modelBuilder.Entity<TranscriptRow>(transcript =>
@@ -55,6 +74,9 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(ColumnName(property));
     }
+
+    private static ValueConverter<T, string> WordOf<T>()
+        where T : struct, Enum => new(value => value.ToString().ToLowerInvariant(), word => Enum.Parse<T>(word, true));
 
     private static string ColumnName(IReadOnlyProperty property) =>
         property.Name == nameof(JobRow.AudioSha256) ? "audio_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);

@@ -12,6 +12,13 @@ internal sealed class JobRow
 
     public required string ExternalId { get; init; }
 
+    public string? Client { get; init; }
+
+    public required JobPriority Priority { get; init; }
+
+    /// <summary>Place in the queue, and start time of the trigger; see <see cref="Queue.QueueKey"/>.</summary>
+    public required DateTimeOffset QueueKey { get; init; }
+
     public required JobState State { get; set; }
 
     public double Progress { get; set; }
@@ -23,6 +30,15 @@ internal sealed class JobRow
 
     /// <summary>The node that holds the lease, for the operator.</summary>
     public string? Owner { get; set; }
+
+    /// <summary>When the worker is taken for dead unless it renews its lease.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>When a job that is retrying is queued again.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+
+    /// <summary>How many workers died with it.</summary>
+    public int Losses { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -36,6 +52,10 @@ internal sealed class JobRow
 
     public required byte[] AudioSha256 { get; init; }
 
+    public double? AudioSeconds { get; set; }
+
+    public DateTimeOffset? AudioDeletedAt { get; set; }
+
     public string? IdempotencyKey { get; set; }
 
     /// <summary>Null when the request asked for nothing.</summary>
@@ -44,4 +64,6 @@ internal sealed class JobRow
     public string? Error { get; set; }
 
     public TranscriptRow? Transcript { get; set; }
+
+    public List<AttemptRow> Attempts { get; } = [];
 }

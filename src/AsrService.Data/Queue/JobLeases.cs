@@ -1,46 +1,85 @@
-using System.Linq.Expressions;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace AsrService.Data.Queue;
 
-/// <summary>The workers' writes, each one fenced.</summary>
-internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimeProvider time) : IJobLeases
+/// <summary>The workers' writes, each one fenced. Leases count by the database's clock, the only one that all nodes share.</summary>
+internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJobLeases
 {
-    public async Task<JobLease?> StartAsync(Guid jobId, string owner, CancellationToken cancellationToken)
+    public async Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // The new token fences off an earlier holder that is still alive: from here on its writes match no row.
         var started = await db.Database.SqlQuery<Started>(
             $"""
-            update jobs
-            set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
-                owner = {owner}, started_at = {time.GetUtcNow()}
-            where id = {jobId} and state in ('queued', 'fetching', 'transcribing')
-            returning fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey",
+            with started as (
+                update jobs
+                set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
+                    owner = {node}, started_at = now(), lease_until = now() + {JobLease.Duration}
+                where id = {jobId} and state = 'queued'
+                returning id, fencing_token, attempt, audio_key, audio_bytes, options),
+            noted as (
+                insert into job_attempts (job_id, start, node, started_at, outcome)
+                select id, fencing_token, {node}, now(), 'running' from started)
+            select fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey", audio_bytes as "AudioBytes",
                 options::text as "Options"
+            from started
             """).ToListAsync(cancellationToken);
         if (started is not [var row])
             return null;
 
         var options = row.Options is null ? new TranscriptionOptions() : JsonColumn.Read<TranscriptionOptions>(row.Options);
-        return new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, options);
+        return new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, row.AudioBytes, options);
     }
 
-    public Task<bool> ReportAsync(JobLease lease, double progress, CancellationToken cancellationToken) =>
-        UpdateAsync(lease, set => set.SetProperty(j => j.State, JobState.Transcribing).SetProperty(j => j.Progress, progress), cancellationToken);
+    public async Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken)
+    {
+        var ids = leases.Select(lease => lease.JobId).ToArray();
+        var tokens = leases.Select(lease => lease.FencingToken).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var renewed = await db.Database.SqlQuery<Renewed>(
+            $"""
+            update jobs set lease_until = now() + {JobLease.Duration}
+            from unnest({ids}, {tokens}) as held(id, token)
+            where jobs.id = held.id and fencing_token = held.token and state in ('fetching', 'transcribing')
+            returning jobs.id as "JobId", fencing_token as "FencingToken"
+            """).ToListAsync(cancellationToken);
+        return [.. leases.Where(lease => !renewed.Contains(new Renewed(lease.JobId, lease.FencingToken)))];
+    }
+
+    public async Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set state = 'transcribing', progress = {progress}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
+            where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+            """,
+            cancellationToken) == 1;
+    }
 
     public async Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await UpdateAsync(db, lease, set => End(set, JobState.Done).SetProperty(j => j.Progress, 1), cancellationToken))
+        var ended = await db.Database.ExecuteSqlAsync(
+            $"""
+            with ended as (
+                update jobs
+                set state = 'done', progress = 1, owner = null, lease_until = null, finished_at = now(), error = null,
+                    audio_seconds = {transcript.DurationSeconds}
+                where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+                returning id, fencing_token)
+            update job_attempts set ended_at = now(), outcome = 'done'
+            from ended where job_id = id and start = fencing_token
+            """,
+            cancellationToken);
+        if (ended != 1)
             return false;
 
         db.Transcripts.Add(new TranscriptRow
@@ -59,36 +98,52 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts, TimePr
         return true;
     }
 
-    public Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken) =>
-        UpdateAsync(lease, set => End(set, JobState.Failed).SetProperty(j => j.Error, error), cancellationToken);
-
-    public Task<bool> ReleaseAsync(JobLease lease, CancellationToken cancellationToken) =>
-        UpdateAsync(
-            lease,
-            set => set
-                .SetProperty(j => j.State, JobState.Queued)
-                .SetProperty(j => j.Progress, 0)
-                .SetProperty(j => j.Attempt, j => j.Attempt - 1)
-                .SetProperty(j => j.Owner, (string?)null),
-            cancellationToken);
-
-    private UpdateSettersBuilder<JobRow> End(UpdateSettersBuilder<JobRow> set, JobState state) =>
-        set.SetProperty(j => j.State, state).SetProperty(j => j.Owner, (string?)null).SetProperty(j => j.FinishedAt, time.GetUtcNow());
-
-    private async Task<bool> UpdateAsync(JobLease lease, Action<UpdateSettersBuilder<JobRow>> set, CancellationToken cancellationToken)
+    public async Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await UpdateAsync(db, lease, set, cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            with ended as (
+                update jobs set state = 'failed', error = {error}, owner = null, lease_until = null, finished_at = now()
+                where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+                returning id, fencing_token)
+            update job_attempts set ended_at = now(), outcome = 'failed', error = {error}
+            from ended where job_id = id and start = fencing_token
+            """,
+            cancellationToken) == 1;
     }
 
-    private static async Task<bool> UpdateAsync(
-        AsrDbContext db, JobLease lease, Action<UpdateSettersBuilder<JobRow>> set, CancellationToken cancellationToken) =>
-        await db.Jobs.Where(Holds(lease)).ExecuteUpdateAsync(set, cancellationToken) == 1;
+    public async Task<bool> RetryAsync(JobLease lease, string error, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            with ended as (
+                update jobs set state = 'retrying', retry_at = now() + {delay}, owner = null, lease_until = null, progress = 0
+                where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+                returning id, fencing_token)
+            update job_attempts set ended_at = now(), outcome = 'retried', error = {error}
+            from ended where job_id = id and start = fencing_token
+            """,
+            cancellationToken) == 1;
+    }
 
-    private static Expression<Func<JobRow, bool>> Holds(JobLease lease) =>
-        j => j.Id == lease.JobId
-            && j.FencingToken == lease.FencingToken
-            && (j.State == JobState.Fetching || j.State == JobState.Transcribing);
+    public async Task<bool> ReleaseAsync(JobLease lease, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            with ended as (
+                update jobs set state = 'queued', attempt = attempt - 1, owner = null, lease_until = null, progress = 0
+                where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+                returning id, fencing_token)
+            update job_attempts set ended_at = now(), outcome = 'released'
+            from ended where job_id = id and start = fencing_token
+            """,
+            cancellationToken) == 1;
+    }
 
-    private sealed record Started(long FencingToken, int Attempt, string AudioKey, string? Options);
+    private sealed record Renewed(Guid JobId, long FencingToken);
+
+    private sealed record Started(long FencingToken, int Attempt, string AudioKey, long AudioBytes, string? Options);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
@@ -12,10 +13,17 @@ namespace AsrService.Data.Queue;
 
 /// <summary>Jobs in PostgreSQL, with Quartz's triggers committed beside them.</summary>
 internal sealed class JobStore(
-    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, TimeProvider time, ILogger<JobStore> log) : IJobStore
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, QueuePace pace, TimeProvider time, ILogger<JobStore> log)
+    : IJobStore
 {
     private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
     private static readonly TranscriptionOptions Nothing = new();
+
+    public async Task<bool> IsFullAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.Where(j => j.State == JobState.Queued).Take(limit).CountAsync(cancellationToken) == limit;
+    }
 
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
     {
@@ -37,21 +45,83 @@ internal sealed class JobStore(
         }
     }
 
-    public async Task<Job?> FindAsync(string protocol, string externalId, CancellationToken cancellationToken)
+    public Task<Job?> FindAsync(string protocol, string externalId, CancellationToken cancellationToken) =>
+        FindAsync(j => j.Protocol == protocol && j.ExternalId == externalId, cancellationToken);
+
+    public Task<Job?> FindAsync(Guid id, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, cancellationToken);
+
+    public async Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Jobs.AsNoTracking()
-            .Where(j => j.Protocol == protocol && j.ExternalId == externalId)
+        return await db.Attempts.Where(a => a.JobId == id).OrderBy(a => a.Start)
+            .Select(a => new JobAttempt(a.Start, a.Node, a.StartedAt, a.EndedAt, a.Outcome, a.Error))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken)
+    {
+        // A worker that runs it learns so from its next renewal; nothing that it writes is accepted from here on.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            with noted as (
+                update job_attempts set ended_at = now(), outcome = 'cancelled' where job_id = {id} and outcome = 'running')
+            update jobs set state = 'cancelled', error = 'The job was cancelled.', owner = null, lease_until = null, retry_at = null, finished_at = now()
+            where id = {id} and state in ('queued', 'fetching', 'transcribing', 'retrying')
+            """,
+            cancellationToken) == 1;
+    }
+
+    public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var again = await db.Database.SqlQuery<Waiting>(
+            $"""
+            update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
+            where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
+            returning client as "Client", queue_key as "QueueKey"
+            """).ToListAsync(cancellationToken);
+        if (again is not [var job])
+            return false;
+
+        await ScheduleAsync(transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
+        return true;
+    }
+
+    public async Task<string?> DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var deleted = await db.Database.SqlQuery<string>($"""delete from jobs where id = {id} returning audio_key as "Value" """).ToListAsync(cancellationToken);
+        if (deleted is not [var audioKey])
+            return null;
+
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
+        log.LogInformation("Deleted");
+        return audioKey;
+    }
+
+    private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var job = await db.Jobs.AsNoTracking()
+            .Where(isWanted)
             .Select(j => new Job
             {
                 Id = j.Id,
                 Protocol = j.Protocol,
                 ExternalId = j.ExternalId,
+                Client = j.Client,
+                Priority = j.Priority,
                 State = j.State,
                 Progress = j.Progress,
                 QueuePosition = j.State == JobState.Queued
-                    ? 1 + db.Jobs.Count(other => other.State == JobState.Queued && other.CreatedAt < j.CreatedAt)
+                    ? 1 + db.Jobs.Count(other => other.State == JobState.Queued && other.QueueKey < j.QueueKey)
                     : 0,
+                CreatedAt = j.CreatedAt,
+                StartedAt = j.StartedAt,
+                FinishedAt = j.FinishedAt,
+                AudioSeconds = j.AudioSeconds,
                 Error = j.Error,
                 Transcript = j.Transcript == null
                     ? null
@@ -63,27 +133,11 @@ internal sealed class JobStore(
                         j.Transcript.LanguageProbability),
             })
             .SingleOrDefaultAsync(cancellationToken);
-    }
-
-    public async Task<string?> DeleteAsync(string protocol, string externalId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var deleted = await db.Database.SqlQuery<Deleted>(
-            $"""
-            delete from jobs where protocol = {protocol} and external_id = {externalId}
-            returning id as "Id", audio_key as "AudioKey"
-            """).ToListAsync(cancellationToken);
-        if (deleted is not [var job])
-            return null;
-
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = job.Id });
-        log.LogInformation("Deleted: {Protocol} {ExternalId}", protocol, externalId);
-        return job.AudioKey;
+        return job is null || job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
     }
 
     private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -95,11 +149,17 @@ internal sealed class JobStore(
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.IdempotencyKey, (string?)null), cancellationToken);
         }
 
+        var last = await db.Jobs
+            .Where(j => j.State == JobState.Queued && j.Priority == job.Priority && j.Client == job.Client)
+            .MaxAsync(j => (DateTimeOffset?)j.QueueKey, cancellationToken);
         var row = new JobRow
         {
             Id = Guid.CreateVersion7(now),
             Protocol = job.Protocol,
             ExternalId = job.NextExternalId(),
+            Client = job.Client,
+            Priority = job.Priority,
+            QueueKey = QueueKey.Next(job.Priority, now, last),
             State = JobState.Queued,
             CreatedAt = now,
             AudioKey = audio.Key,
@@ -111,11 +171,7 @@ internal sealed class JobStore(
         db.Jobs.Add(row);
         await db.SaveChangesAsync(cancellationToken);
 
-        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
-        {
-            await scheduler.ScheduleJob(TriggerFor(row.Id, now), cancellationToken: cancellationToken);
-            await CommitAsync(transaction);
-        }
+        await ScheduleAsync(transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
 
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
         log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes);
@@ -136,8 +192,11 @@ internal sealed class JobStore(
             : new SubmitResult.KeyReused();
     }
 
-    private static async Task CommitAsync(IDbContextTransaction transaction)
+    private async Task ScheduleAsync(IDbContextTransaction transaction, ITrigger trigger, CancellationToken cancellationToken)
     {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        using var enlisted = scheduler.EnlistTransaction(transaction.GetDbTransaction());
+        await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
         try
         {
             // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.
@@ -150,21 +209,8 @@ internal sealed class JobStore(
         }
     }
 
-    private ITrigger TriggerFor(Guid jobId, DateTimeOffset now) =>
-        TriggerBuilder.Create(time)
-            .WithIdentity(jobId.ToString("N"), TranscribeJob.Key.Name)
-            .ForJob(TranscribeJob.Key)
-            .WithExecutionGroup(TranscribeJob.ExecutionGroup)
-            .UsingJobData(TranscribeJob.JobId, jobId.ToString())
-            .StartAt(now)
-
-            // Any other instruction moves a waiting trigger's time when the queue is long, and with it its place.
-            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
-            .WithRetryPolicy(TranscribeJob.StoreRetries)
-            .Build();
-
     private static bool IsViolationOf(DbUpdateException exception, string index) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
 
-    private sealed record Deleted(Guid Id, string AudioKey);
+    private sealed record Waiting(string? Client, DateTimeOffset QueueKey);
 }

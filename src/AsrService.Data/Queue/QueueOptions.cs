@@ -4,4 +4,6 @@ namespace AsrService.Data.Queue;
 /// <param name="IsWorker">Whether it runs jobs; otherwise it only submits them.</param>
 /// <param name="Concurrency">Jobs at once, at least 1.</param>
 /// <param name="DrainTimeout">How long a shutdown lets running jobs finish.</param>
-public sealed record QueueOptions(bool IsWorker, int Concurrency, TimeSpan DrainTimeout);
+/// <param name="MaxRunningPerClient">Jobs of one client that run at once on all nodes; 0 for no limit.</param>
+/// <param name="RetentionInterval">How often a node looks for what has expired.</param>
+public sealed record QueueOptions(bool IsWorker, int Concurrency, TimeSpan DrainTimeout, int MaxRunningPerClient, TimeSpan RetentionInterval);

@@ -1,3 +1,4 @@
+using AsrService.Core.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -14,7 +15,7 @@ namespace AsrService.Data.Queue;
 /// goes on for ever. The host waits for what is started here, so the two never meet.
 /// </remarks>
 internal sealed class QueueService(
-    ISchedulerFactory schedulers, RunningJobs running, QueueOptions options, TimeProvider time, ILogger<QueueService> log)
+    ISchedulerFactory schedulers, RunningLeases running, QueueOptions options, TimeProvider time, ILogger<QueueService> log)
     : IHostedLifecycleService
 {
     // To interrupt attempts and hand them back; they stop within a second, and the database answers or does not.

@@ -26,7 +26,8 @@ internal static class AsrTaskApi
             .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)
-            .Produces<AsrTaskError>(StatusCodes.Status413PayloadTooLarge);
+            .Produces<AsrTaskError>(StatusCodes.Status413PayloadTooLarge)
+            .Produces<AsrTaskError>(StatusCodes.Status503ServiceUnavailable);
 
         group.MapGet("/task/{taskId}", FindAsync)
             .WithSummary("Tells how the task stands, and the text when it is done")
@@ -49,6 +50,7 @@ internal static class AsrTaskApi
         if (key.Length > MaxKeyLength)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters");
 
+        await jobs.EnsureRoomAsync(cancellationToken);
         var fields = TranscriptionOptionsParser.Fields.Select(field => field.Name);
         var form = await MultipartUpload.SaveAsync(request, "file", fields, audio, options.Uploads.MaxBytes, cancellationToken);
         if (form.Audio is not { } stored)
@@ -56,7 +58,7 @@ internal static class AsrTaskApi
 
         if (TranscriptionOptionsParser.Parse(form.ValueOf(request.Query), out var asked) is { } fault)
         {
-            audio.Delete(stored.Key);
+            await audio.DeleteAsync(stored.Key, CancellationToken.None);
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, fault);
         }
 
@@ -80,7 +82,7 @@ internal static class AsrTaskApi
 
         return job switch
         {
-            { State: JobState.Failed } => AsrTaskJson.Failed(job),
+            { State: JobState.Failed or JobState.Cancelled or JobState.Quarantined } => AsrTaskJson.Failed(job),
             { Transcript: { } transcript } => written switch
             {
                 null => AsrTaskJson.Done(taskId, transcript),
@@ -92,7 +94,8 @@ internal static class AsrTaskApi
     }
 
     private static async Task<IResult> DeleteAsync(string taskId, JobService jobs, CancellationToken cancellationToken) =>
-        IsTaskId(taskId) && await jobs.DeleteAsync(Protocol, taskId, cancellationToken) ? Results.NoContent() : AsrTaskJson.NotFound(taskId);
+        IsTaskId(taskId) && await jobs.FindAsync(Protocol, taskId, cancellationToken) is { } job && await jobs.DeleteAsync(job.Id, cancellationToken)
+            ? Results.NoContent() : AsrTaskJson.NotFound(taskId);
 
     // Anything else was never given out; it does not reach the database.
     private static bool IsTaskId(string taskId) => taskId.Length == AsrTaskIds.Length && taskId.All(char.IsAsciiDigit);

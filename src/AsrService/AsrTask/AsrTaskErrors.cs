@@ -12,6 +12,11 @@ internal sealed class AsrTaskErrors(ILogger<AsrTaskErrors> log) : IEndpointFilte
         {
             return await next(context);
         }
+        catch (OverloadException exception)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = OverloadException.RetryAfter;
+            return AsrTaskJson.Error(StatusCodes.Status503ServiceUnavailable, exception.Message);
+        }
         catch (AudioTooLargeException exception)
         {
             return AsrTaskJson.Error(StatusCodes.Status413PayloadTooLarge, exception.Message);
@@ -33,6 +38,7 @@ internal sealed class AsrTaskErrors(ILogger<AsrTaskErrors> log) : IEndpointFilte
         catch (Exception exception)
         {
             log.LogError(exception, "{Method} {Path} failed", context.HttpContext.Request.Method, context.HttpContext.Request.Path);
+            context.HttpContext.Response.Headers.RetryAfter = OverloadException.RetryAfter;
             return AsrTaskJson.Error(StatusCodes.Status503ServiceUnavailable, "The server cannot do this at the moment; please try again");
         }
     }

@@ -13,7 +13,7 @@ internal static class AsrTaskJson
     public static IResult Done(string taskId, Transcript transcript) => Ok(new AsrTaskDone(taskId, "done", WhisperDict.From(transcript)));
 
     public static IResult Processing(Job job) =>
-        State(StatusCodes.Status202Accepted, new(job.ExternalId, "processing", "", Progress: job.Progress, QueuePosition: job.QueuePosition));
+        State(StatusCodes.Status202Accepted, new(job.ExternalId, "processing", "", Progress: job.Progress, QueuePosition: job.QueuePosition, EstimatedSeconds: job.EstimatedSeconds));
 
     public static IResult Failed(Job job) =>
         State(StatusCodes.Status500InternalServerError, new(job.ExternalId, "error", job.Error ?? "The task failed"));

@@ -8,6 +8,6 @@ internal sealed record AsrTaskDone(string TaskId, string Status, WhisperDict Res
 
 /// <summary>A task that has no text: <c>processing</c>, <c>error</c> or <c>not_found</c>.</summary>
 internal sealed record AsrTaskState(
-    string TaskId, string Status, string Result, string? Message = null, double? Progress = null, int? QueuePosition = null);
+    string TaskId, string Status, string Result, string? Message = null, double? Progress = null, int? QueuePosition = null, double? EstimatedSeconds = null);
 
 internal sealed record AsrTaskError(string Error);

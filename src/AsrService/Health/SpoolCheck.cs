@@ -1,18 +1,10 @@
-using AsrService.Data.Storage;
+using AsrService.Core.Jobs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AsrService.Health;
 
-internal sealed class SpoolCheck(DataDirectory data) : IHealthCheck
+internal sealed class SpoolCheck(IAudioStore audio) : IHealthCheck
 {
-    // Below this an ordinary upload may not fit.
-    private const long MinFreeBytes = 256L << 20;
-
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var free = new DriveInfo(data.Spool).AvailableFreeSpace;
-        return Task.FromResult(free >= MinFreeBytes
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"{free} bytes are free for uploads, {MinFreeBytes} are wanted"));
-    }
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(audio.HasRoom ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("There is no room for uploads"));
 }

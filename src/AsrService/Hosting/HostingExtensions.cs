@@ -26,6 +26,9 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(Options.Create(options.Whisper));
         builder.Services.AddSingleton(Options.Create(options.Audio));
         builder.Services.AddSingleton(Options.Create(options.Text));
+        builder.Services.AddSingleton(options.Queue);
+        builder.Services.AddSingleton(options.Retries);
+        builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(TimeProvider.System);
         return options;
     }
@@ -53,8 +56,13 @@ internal static class HostingExtensions
         var isWorker = options.Roles.HasFlag(NodeRoles.Worker);
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: false);
         builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
-        builder.Services.AddAsrJobs(new QueueOptions(
-            isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows), options.Workers.DrainTimeout));
+        var queue = new QueueOptions(
+            isWorker,
+            options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows),
+            options.Workers.DrainTimeout,
+            options.Queue.MaxRunningPerClient,
+            options.Retention.Interval);
+        builder.Services.AddAsrJobs(queue, options.Storage);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

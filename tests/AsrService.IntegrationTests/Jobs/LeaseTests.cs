@@ -37,12 +37,16 @@ public sealed class LeaseTests : IAsyncDisposable
     {
         var jobId = await SubmitAsync();
         var dead = (await leases.StartAsync(jobId, "here", Token))!;
-        var successor = (await leases.StartAsync(jobId, "here", Token))!;
+        await ExecuteAsync("update jobs set state = 'queued'");
+        Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
+        var successor = (await leases.StartAsync(jobId, "there", Token))!;
 
-        Assert.False(await leases.ReportAsync(dead, 0.5, Token));
+        Assert.False(await leases.ReportAsync(dead, 0.5, 1, Token));
         Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
         Assert.False(await leases.FailAsync(dead, "late", Token));
+        Assert.False(await leases.RetryAsync(dead, "late", TimeSpan.Zero, Token));
         Assert.False(await leases.ReleaseAsync(dead, Token));
+        Assert.Equal([dead], await leases.RenewAsync([dead, successor], Token));
 
         Assert.True(await leases.CompleteAsync(successor, Said, Token));
         Assert.Equal("yes", (await FindAsync()).Transcript!.Text);
@@ -95,9 +99,24 @@ public sealed class LeaseTests : IAsyncDisposable
 
     private async Task<Job> FindAsync() => (await jobs.FindAsync("test", id, Token))!;
 
+    [Fact]
+    public async Task A_job_that_runs_is_not_started_a_second_time()
+    {
+        var jobId = await SubmitAsync();
+        Assert.NotNull(await leases.StartAsync(jobId, "here", Token));
+
+        Assert.Null(await leases.StartAsync(jobId, "there", Token));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
     private async Task<long> CountTriggersAsync()
     {
-        await using var command = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from qrtz_triggers");
+        await using var command = server.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select count(*) from qrtz_triggers where trigger_group = 'transcribe'");
         return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 }

@@ -1,0 +1,15 @@
+namespace AsrService.Core.Jobs;
+
+/// <summary>The server takes no more work for now. What it has accepted is not affected.</summary>
+public sealed class OverloadException : Exception
+{
+    /// <summary>When to ask again, in seconds, as the header <c>Retry-After</c> has it.</summary>
+    public const string RetryAfter = "30";
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">A sentence for the caller.</param>
+    public OverloadException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AsrService.Core.Jobs;
+
+/// <summary>Attempts at a job whose failure can pass: the section <c>Asr:Retries</c>.</summary>
+public sealed class RetryOptions
+{
+    // How far a delay is moved at random, so that what failed together does not come back together.
+    private const double Jitter = 0.2;
+
+    /// <summary>Attempts in all, lost workers included. Defaults to 3.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>The wait before the second attempt. Defaults to 15 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many times longer each wait is than the one before. Defaults to 8: the second is 2 minutes.</summary>
+    [Range(1, 100)]
+    public double Factor { get; set; } = 8;
+
+    /// <summary>The wait after an attempt, moved by up to a fifth either way and at most a day.</summary>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    public TimeSpan DelayAfter(int attempt)
+    {
+        var delay = FirstDelay * Math.Pow(Factor, attempt - 1);
+        var day = TimeSpan.FromDays(1);
+        return (delay < day ? delay : day) * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1)));
+    }
+}

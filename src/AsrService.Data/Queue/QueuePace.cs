@@ -1,0 +1,60 @@
+using AsrService.Core.Jobs;
+using AsrService.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AsrService.Data.Queue;
+
+/// <summary>Estimates how long a job will still take, from how long the last ones took and how many run at once.</summary>
+internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimeProvider time) : IDisposable
+{
+    private const int Sample = 20;
+
+    // Polls come far more often than jobs end.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private (long At, double? SecondsPerJob, int AtOnce)? known;
+
+    /// <summary>Seconds until the job is done; null as long as no job has been.</summary>
+    public async Task<double?> EstimateAsync(Job job, CancellationToken cancellationToken)
+    {
+        // What it has done so far tells most about a job that runs.
+        const double Telling = 0.1;
+        if (job is { Progress: > Telling, StartedAt: { } started })
+            return Math.Round((time.GetUtcNow() - started).TotalSeconds / job.Progress * (1 - job.Progress), 1);
+
+        var (_, secondsPerJob, atOnce) = await PaceAsync(cancellationToken);
+        return secondsPerJob is { } seconds ? Math.Round(seconds * (1 + (Math.Max(0, job.QueuePosition) / (double)atOnce)), 1) : null;
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<(long At, double? SecondsPerJob, int AtOnce)> PaceAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (known is not { } pace || time.GetElapsedTime(pace.At) > Freshness)
+                known = pace = await MeasureAsync(cancellationToken);
+            return pace;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<(long At, double? SecondsPerJob, int AtOnce)> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var measured = await db.Database.SqlQuery<Measured>(
+            $"""
+            select avg(extract(epoch from finished_at - started_at))::float8 as "SecondsPerJob",
+                (select count(*)::int from jobs where state in ('fetching', 'transcribing')) as "AtOnce"
+            from (select started_at, finished_at from jobs where finished_at is not null and state = 'done' order by finished_at desc limit {Sample}) as last
+            """).SingleAsync(cancellationToken);
+        return (time.GetTimestamp(), measured.SecondsPerJob, Math.Max(1, measured.AtOnce));
+    }
+
+    private sealed record Measured(double? SecondsPerJob, int AtOnce);
+}

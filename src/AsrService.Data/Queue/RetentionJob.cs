@@ -1,0 +1,113 @@
+using AsrService.Core.Jobs;
+using AsrService.Data.Model;
+using AsrService.Data.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace AsrService.Data.Queue;
+
+/// <summary>Removes what has expired, and audio that belongs to no job; Quartz runs it on one node at a time.</summary>
+[DisallowConcurrentExecution]
+internal sealed class RetentionJob(
+    IDbContextFactory<AsrDbContext> contexts, IAudioStore audio, RetentionOptions options, TimeProvider time, ILogger<RetentionJob> log) : IJob
+{
+    private const int Batch = 500;
+
+    public static readonly JobKey Key = new("retention");
+
+    // An upload is stored before its job is committed, which takes a blink; a clock may be off by more.
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var results = await RepeatAsync(ResultsAsync);
+        var recordings = await RepeatAsync(RecordingsAsync);
+        var orphans = await OrphansAsync(now - OrphanAge, cancellationToken);
+        if (results + recordings + orphans > 0)
+            log.LogInformation("Removed: {Results} expired jobs, {Recordings} expired recordings, {Orphans} recordings without a job", results, recordings, orphans);
+
+        async Task<int> RepeatAsync(Func<DateTimeOffset, CancellationToken, Task<int>> remove)
+        {
+            var (sum, removed) = (0, 0);
+            do
+                sum += removed = await remove(now, cancellationToken);
+            while (removed == Batch);
+            return sum;
+        }
+    }
+
+    private async Task<int> ResultsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = await db.Database.SqlQuery<string>(
+            $"""
+            delete from jobs
+            where id in (select id from jobs where finished_at < {now - options.Results} limit {Batch})
+            returning audio_key as "Value"
+            """).ToListAsync(cancellationToken);
+
+        // After the rows: what a crash leaves here has no job and is swept below.
+        foreach (var key in keys)
+            await audio.DeleteAsync(key, cancellationToken);
+        return keys.Count;
+    }
+
+    private async Task<int> RecordingsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var expired = await db.Jobs
+            .Where(j => j.FinishedAt < now - options.Audio && j.AudioDeletedAt == null)
+            .OrderBy(j => j.FinishedAt)
+            .Select(j => new { j.Id, j.AudioKey })
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+
+        // Marked first, so that a retry by hand cannot start on audio that is about to go.
+        var ids = expired.Select(job => job.Id).ToList();
+        await db.Jobs.Where(j => ids.Contains(j.Id) && j.FinishedAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.AudioDeletedAt, now), cancellationToken);
+        foreach (var job in expired)
+            await audio.DeleteAsync(job.AudioKey, cancellationToken);
+        return expired.Count;
+    }
+
+    private async Task<int> OrphansAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        await foreach (var keys in OldKeysAsync(before, cancellationToken))
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var known = await db.Jobs.Where(j => keys.Contains(j.AudioKey)).Select(j => j.AudioKey).ToListAsync(cancellationToken);
+            foreach (var key in keys.Except(known))
+            {
+                await audio.DeleteAsync(key, cancellationToken);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private async IAsyncEnumerable<List<string>> OldKeysAsync(
+        DateTimeOffset before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = new List<string>(Batch);
+        await foreach (var blob in audio.ListAsync(cancellationToken))
+        {
+            if (blob.WrittenAt >= before)
+                continue;
+
+            keys.Add(blob.Key);
+            if (keys.Count < Batch)
+                continue;
+
+            yield return keys;
+            keys = new List<string>(Batch);
+        }
+
+        if (keys.Count > 0)
+            yield return keys;
+    }
+}
