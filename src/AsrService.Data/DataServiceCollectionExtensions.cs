@@ -52,15 +52,30 @@ public static class DataServiceCollectionExtensions
     }
 
     /// <summary>Registers the job store, the queue and the audio store on top of <see cref="AddAsrDatabase"/>.</summary>
-    public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue)
+    public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue, StorageOptions storage)
     {
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobLeases, JobLeases>();
-        services.AddSingleton<IAudioStore, FileAudioStore>();
-        services.AddHostedService<SpoolSweep>();
+        services.AddAudioStore(storage);
         services.AddSingleton<JobService>();
         services.AddSingleton<JobRunner>();
         services.AddQueue(queue);
         return services;
+    }
+
+    private static void AddAudioStore(this IServiceCollection services, StorageOptions storage)
+    {
+        services.AddSingleton<Spool>();
+        services.AddHostedService<SpoolSweep>();
+        if (storage.Kind == StorageKind.Directory)
+        {
+            services.AddSingleton<IAudioStore, FileAudioStore>();
+            return;
+        }
+
+        services.AddSingleton(storage.S3);
+        services.AddSingleton<S3Bucket>();
+        services.AddSingleton<IAudioStore, S3AudioStore>();
+        services.AddHostedService<S3BucketCheck>();
     }
 }

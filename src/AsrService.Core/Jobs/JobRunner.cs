@@ -64,7 +64,8 @@ public sealed class JobRunner(
     private async Task RunAsync(JobLease lease, CancellationToken cancellationToken)
     {
         var options = lease.Options.Or(defaults);
-        await using var decoded = await decoder.OpenAsync(audio.PathOf(lease.AudioKey), options.ChannelsAreSpeakers == true, cancellationToken);
+        await using var file = await Stored(audio.OpenAsync(lease.AudioKey, cancellationToken));
+        await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, cancellationToken);
         await ReportAsync(0);
         var transcript = await transcriber.TranscribeAsync(decoded, options, ReportAsync, cancellationToken);
         if (!await Stored(jobs.CompleteAsync(lease, transcript, CancellationToken.None)))

@@ -3,7 +3,7 @@ namespace AsrService.Core.Jobs;
 /// <summary>What the wire protocols may do with jobs.</summary>
 public sealed class JobService(IJobStore jobs, IAudioStore audio)
 {
-    /// <summary>Accepts a job whose audio lies on disk already. On return the job cannot be lost.</summary>
+    /// <summary>Accepts a job whose audio is stored already. On return the job cannot be lost.</summary>
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio stored, CancellationToken cancellationToken)
     {
         var isNeeded = false;
@@ -22,7 +22,7 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio)
         finally
         {
             if (!isNeeded)
-                audio.Delete(stored.Key);
+                await audio.DeleteAsync(stored.Key, CancellationToken.None);
         }
     }
 
@@ -37,7 +37,8 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio)
         if (audioKey is null)
             return false;
 
-        audio.Delete(audioKey);
+        // Whoever asked may be gone, as the job is that knew of the audio.
+        await audio.DeleteAsync(audioKey, CancellationToken.None);
         return true;
     }
 }

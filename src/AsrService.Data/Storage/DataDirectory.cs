@@ -5,7 +5,7 @@ namespace AsrService.Data.Storage;
 /// <summary>The places inside <c>Asr:DataDirectory</c>. An empty directory is a fresh installation.</summary>
 internal sealed class DataDirectory
 {
-    /// <summary>The end of the name of an upload that is not complete.</summary>
+    /// <summary>The end of the name of a file in the spool: an upload that is not complete, or audio on loan from a store elsewhere.</summary>
     public const string UploadSuffix = ".part";
 
     /// <summary>Makes the directory if need be.</summary>
@@ -29,10 +29,10 @@ internal sealed class DataDirectory
     /// <summary>The directory itself.</summary>
     public string Root { get; }
 
-    /// <summary>Uploads while they arrive.</summary>
+    /// <summary>Uploads while they arrive, and copies of audio that lies elsewhere.</summary>
     public string Spool => Path.Combine(Root, "spool");
 
-    /// <summary>Audio of accepted jobs.</summary>
+    /// <summary>Audio of accepted jobs, unless it lies elsewhere.</summary>
     public string Blobs => Path.Combine(Root, "blobs");
 
     /// <summary>The private PostgreSQL cluster.</summary>

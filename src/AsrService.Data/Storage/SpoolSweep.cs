@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AsrService.Data.Storage;
 
-/// <summary>Removes what uploads left in the spool when a server was killed.</summary>
+/// <summary>Removes what uploads and downloads left in the spool when a server was killed.</summary>
 internal sealed class SpoolSweep(DataDirectory data, TimeProvider time, ILogger<SpoolSweep> log) : IHostedService
 {
-    // Another node may be receiving into the same directory; an upload that lives is written to all the time.
+    // Another node may use the same directory: what arrives is written to all the time, and what FFmpeg reads it holds open.
     private static readonly TimeSpan Age = TimeSpan.FromHours(1);
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class SpoolSweep(DataDirectory data, TimeProvider time, ILogger<
         var limit = time.GetUtcNow() - Age;
         foreach (var file in new DirectoryInfo(data.Spool).EnumerateFiles("*" + DataDirectory.UploadSuffix).Where(file => file.LastWriteTimeUtc < limit))
         {
-            log.LogInformation("Removing {File}, left by an upload that was cut off by the end of its server", file.Name);
+            log.LogInformation("Removing {File}, left by a server that was killed", file.Name);
             file.Delete();
         }
 

@@ -56,7 +56,7 @@ internal static class AsrTaskApi
 
         if (TranscriptionOptionsParser.Parse(form.ValueOf(request.Query), out var asked) is { } fault)
         {
-            audio.Delete(stored.Key);
+            await audio.DeleteAsync(stored.Key, CancellationToken.None);
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, fault);
         }
 

@@ -2,11 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using AsrService.Audio;
 using AsrService.Audio.Text;
 using AsrService.AsrTask;
+using AsrService.Data.Storage;
 
 namespace AsrService.Hosting;
 
 /// <summary>The section <c>Asr</c>. Every key stands in appsettings.json with its default.</summary>
-internal sealed class AsrOptions
+internal sealed class AsrOptions : IValidatableObject
 {
     /// <summary>Spool, blobs and the private cluster. Defaults to <c>./data</c>.</summary>
     [Required]
@@ -33,9 +34,19 @@ internal sealed class AsrOptions
     /// <inheritdoc cref="UploadOptions"/>
     public UploadOptions Uploads { get; set; } = new();
 
+    /// <inheritdoc cref="StorageOptions"/>
+    public StorageOptions Storage { get; set; } = new();
+
     /// <inheritdoc cref="AsrTaskOptions"/>
     public AsrTaskOptions AsrTask { get; set; } = new();
 
     /// <inheritdoc cref="LogOptions"/>
     public LogOptions Logs { get; set; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Storage.Kind == StorageKind.S3 && Uploads.MaxBytes > S3Options.MaxObjectBytes)
+            yield return new($"Asr:Uploads:MaxBytes can be at most {S3Options.MaxObjectBytes} when Asr:Storage:Kind is s3.");
+    }
 }

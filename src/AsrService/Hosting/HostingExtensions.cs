@@ -53,8 +53,8 @@ internal static class HostingExtensions
         var isWorker = options.Roles.HasFlag(NodeRoles.Worker);
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: false);
         builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
-        builder.Services.AddAsrJobs(new QueueOptions(
-            isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows), options.Workers.DrainTimeout));
+        var queue = new QueueOptions(isWorker, options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows), options.Workers.DrainTimeout);
+        builder.Services.AddAsrJobs(queue, options.Storage);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

@@ -27,7 +27,7 @@ internal static class MultipartUpload
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="AudioTooLargeException">The file is larger than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="BrokenUploadException">The request ends early, or has more than 100 parts.</exception>
-    /// <exception cref="IOException">The disk failed.</exception>
+    /// <exception cref="IOException">The disk or the store failed.</exception>
     public static async Task<UploadedForm> SaveAsync(
         HttpRequest request, string name, IEnumerable<string> fields, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal static class MultipartUpload
         catch
         {
             if (stored is not null)
-                audio.Delete(stored.Key);
+                await audio.DeleteAsync(stored.Key, CancellationToken.None);
             throw;
         }
 
