@@ -25,6 +25,9 @@ internal static class SetupFiles
     /// <summary>Kennedy's 11 seconds, jfk.mp3.</summary>
     public static string Sample => Existing(Setting("ASR_SAMPLE"));
 
+    /// <summary>The package s3rver, with what it needs beside it.</summary>
+    public static string S3Server => Path.GetDirectoryName(Existing(Path.Combine(Root, "artifacts", "s3rver", "node_modules", "s3rver", "package.json"), "./asr test"))!;
+
     /// <summary>A model by its name in eng/models.tsv, such as tiny-q8_0.</summary>
     public static string Model(string name)
     {
@@ -43,9 +46,10 @@ internal static class SetupFiles
             ? value
             : throw Missing($"{name} is not set");
 
-    private static string Existing(string path) => File.Exists(path) ? path : throw Missing($"{path} is missing");
+    private static string Existing(string path, string command = "./asr setup") => File.Exists(path) ? path : throw Missing($"{path} is missing", command);
 
-    private static Xunit.Sdk.FailException Missing(string fault) => Xunit.Sdk.FailException.ForFailure($"{fault}: run ./asr setup");
+    private static Xunit.Sdk.FailException Missing(string fault, string command = "./asr setup") =>
+        Xunit.Sdk.FailException.ForFailure($"{fault}: run {command}");
 
     private static Dictionary<string, string> ReadSettings()
     {

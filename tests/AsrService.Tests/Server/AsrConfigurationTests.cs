@@ -22,12 +22,32 @@ public sealed class AsrConfigurationTests
     [InlineData("Asr:Audio:MaxDuration", "-1:00:00")]
     [InlineData("Asr:DataDirectory", "")]
     [InlineData("Asr:Text:ChineseScript", "pinyin")]
+    [InlineData("Asr:Storage:Kind", "tape")]
+    [InlineData("Asr:Storage:Kind", "7")]
     public void A_value_out_of_range_is_refused_with_its_key(string key, string value) =>
         Assert.Contains(key[..key.LastIndexOf(':')], Refusal((key, value)));
 
     [Fact]
     public void Roles_are_joined_by_commas() =>
         Assert.Equal(NodeRoles.Api | NodeRoles.Worker, Load(("Asr:Roles", "api, Worker")).Roles);
+
+    [Fact]
+    public void A_bucket_needs_a_name_and_keys() => Assert.Equal(
+        "In Asr:Storage: Kind is s3: set Asr__Storage__S3__Bucket, Asr__Storage__S3__SecretKey.",
+        Refusal(("Asr:Storage:Kind", "s3"), ("Asr:Storage:S3:AccessKey", "name")));
+
+    [Theory]
+    [InlineData("Asr:Storage:S3:Endpoint", "127.0.0.1:9000")]
+    [InlineData("Asr:Storage:S3:Endpoint", "http://name:password@127.0.0.1:9000")]
+    [InlineData("Asr:Uploads:MaxBytes", "5368709121")]
+    public void A_value_that_S3_cannot_use_is_refused(string key, string value)
+    {
+        var refusal = Refusal(
+            ("Asr:Storage:Kind", "s3"), ("Asr:Storage:S3:Bucket", "b"), ("Asr:Storage:S3:AccessKey", "a"), ("Asr:Storage:S3:SecretKey", "s"), (key, value));
+
+        Assert.Contains(key[(key.LastIndexOf(':') + 1)..], refusal);
+        Assert.DoesNotContain("password@", refusal);
+    }
 
     [Fact]
     public void The_settings_file_documents_every_key_with_its_default()
