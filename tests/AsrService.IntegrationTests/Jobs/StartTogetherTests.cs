@@ -23,10 +23,12 @@ public sealed class StartTogetherTests : IDisposable
         await using var postgres = await LocalPostgres.StartAsync(TestContext.Current.CancellationToken);
         var database = postgres.ConnectionString("together", "node");
 
-        var servers = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ =>
-            Task.Run(() => TestServer.Start(database, directory.Path, ("Asr:Roles", "Api")))));
+        var starts = Enumerable.Range(0, Nodes)
+            .Select(_ => Task.Run(() => TestServer.Start(database, directory.Path, ("Asr:Roles", "Api"))))
+            .ToList();
         try
         {
+            var servers = await Task.WhenAll(starts);
             foreach (var server in servers)
             {
                 using var response = await server.Http.GetAsync(new Uri("/healthz/ready", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -42,8 +44,8 @@ public sealed class StartTogetherTests : IDisposable
         }
         finally
         {
-            foreach (var server in servers)
-                await server.DisposeAsync();
+            foreach (var start in starts.Where(start => start.IsCompletedSuccessfully))
+                await (await start).DisposeAsync();
         }
     }
 }
