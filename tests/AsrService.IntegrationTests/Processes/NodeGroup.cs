@@ -45,7 +45,7 @@ internal sealed class NodeGroup(string database) : IAsyncDisposable
     /// <summary>Submits minutes of speech and waits until a worker is in the middle of them.</summary>
     public static async Task<string> StartLongJobAsync(AsrTaskDriver tasks)
     {
-        var taskId = await tasks.SubmitAsync(await Recordings.LongAsync(minutes: 4));
+        var taskId = await tasks.SubmitAsync(await Recordings.LongAsync(minutes: 2));
         await WaitUntilRunningAsync(tasks, taskId);
         return taskId;
     }
