@@ -67,10 +67,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal to the server alone, as the system or native code in it does.</summary>
-    public void Signal(UnixSignal signal) => Native.Send(process.Id, signal);
+    public void Signal(UnixSignal signal) => Send(process.Id, signal);
 
     /// <summary>Sends a signal to the server and its FFmpeg, as the end of a machine or of a container does.</summary>
-    public void SignalAll(UnixSignal signal) => Native.Send(-process.Id, signal);
+    public void SignalAll(UnixSignal signal) => Send(-process.Id, signal);
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
@@ -84,22 +84,26 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public Task<int> StopAsync()
     {
-        if (!process.HasExited)
-            Signal(UnixSignal.Terminate);
+        Signal(UnixSignal.Terminate);
         return WaitForExitAsync();
     }
 
     /// <summary>Kills what is left of it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            SignalAll(UnixSignal.Kill);
-            Signal(UnixSignal.Kill);
-            await WaitForExitAsync();
-        }
+        SignalAll(UnixSignal.Kill);
 
+        // Alone, for it may not have made its group yet.
+        Signal(UnixSignal.Kill);
+        await WaitForExitAsync();
         process.Dispose();
+    }
+
+    // The number of a process that has ended may be another's.
+    private void Send(int target, UnixSignal signal)
+    {
+        if (!process.HasExited)
+            Native.Send(target, signal);
     }
 
     private void Hear(string? line)
