@@ -22,6 +22,8 @@ need curl type -P curl
 if [[ ${1:-} == --tests ]]; then
     need sox type -P sox
     need espeak-ng type -P espeak-ng
+    # Debian keeps it off a user's PATH, and where systemd runs it starts it, on the loopback interface.
+    need pgbouncer env PATH="$PATH:/usr/sbin" sh -c 'command -v pgbouncer'
 fi
 
 type -P dotnet >/dev/null ||

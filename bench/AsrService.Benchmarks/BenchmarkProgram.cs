@@ -1,6 +1,8 @@
 using System.CommandLine;
+using AsrService.Benchmarks.Chaos;
 using AsrService.Benchmarks.Recognition;
 using AsrService.Benchmarks.Wer;
+using AsrService.Core;
 using Spectre.Console;
 
 namespace AsrService.Benchmarks;
@@ -11,6 +13,9 @@ internal static class BenchmarkProgram
     // A table that is wrapped to a terminal's 80 columns cannot be read.
     private const int FileWidth = 160;
 
+    // After Ctrl-C: servers and a database have to be stopped.
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(2);
+
     public static async Task<int> Main(string[] args)
     {
         if (Console.IsOutputRedirected)
@@ -19,17 +24,22 @@ internal static class BenchmarkProgram
             AnsiConsole.Profile.Width = FileWidth;
         }
 
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program.")
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, and the server against what takes it down.")
         {
             RecognitionCommand.Create(),
             PipelineCommand.Create(),
             WerCommand.Create(),
+            ChaosCommand.Create(),
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = CleanUpTimeout,
+            });
         }
-        catch (BenchmarkException exception)
+        catch (Exception exception) when (exception is BenchmarkException or StartUpException)
         {
             await Console.Error.WriteLineAsync($"error: {exception.Message}");
             return 1;

@@ -7,7 +7,6 @@ namespace AsrService.Benchmarks.Running;
 internal static partial class Native
 {
     private const int Children = -1; // RUSAGE_CHILDREN
-    private const int Terminate = 15; // SIGTERM
 
     /// <summary>Processor time, user and system, of all child processes that have ended, with their own children.</summary>
     public static TimeSpan ChildrenCpu
@@ -21,8 +20,10 @@ internal static partial class Native
         }
     }
 
-    /// <summary>Asks a process to end in order.</summary>
-    public static void SendTerminate(int processId) => _ = Kill(processId, Terminate);
+    /// <summary>Sends a signal.</summary>
+    /// <param name="target">A process, or with a minus the group that it leads.</param>
+    /// <param name="signal">The signal.</param>
+    public static void Send(int target, UnixSignal signal) => _ = Kill(target, (int)signal);
 
     [LibraryImport("libc", EntryPoint = "getrusage", SetLastError = true)]
     private static partial int GetResourceUsage(int who, ref ResourceUsage usage);

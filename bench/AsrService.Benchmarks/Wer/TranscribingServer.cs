@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using AsrService.Benchmarks.Running;
-using AsrService.Commands;
 using AsrService.Health;
 
 namespace AsrService.Benchmarks.Wer;
@@ -8,17 +6,12 @@ namespace AsrService.Benchmarks.Wer;
 /// <summary>The server that is measured: one that runs, or one that lives as long as the measurement.</summary>
 internal sealed class TranscribingServer : IAsyncDisposable
 {
-    private const string Announcement = "Now listening on: ";
-
-    // A server that neither starts nor stops in this time never will.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Process? process;
+    private readonly NodeProcess? process;
     private readonly TemporaryDirectory? data;
 
-    private TranscribingServer(Uri address, Process? process, TemporaryDirectory? data)
+    private TranscribingServer(Uri address, NodeProcess? process, TemporaryDirectory? data)
     {
         Address = address;
         this.process = process;
@@ -51,33 +44,22 @@ internal sealed class TranscribingServer : IAsyncDisposable
     public static async Task<TranscribingServer> StartAsync(RecognitionSettings settings, CancellationToken cancellationToken)
     {
         var data = new TemporaryDirectory();
-        var start = new ProcessStartInfo("dotnet", [typeof(AsrTaskClient).Assembly.Location, "serve"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["ConnectionStrings__Asr"] = "";
-        start.Environment["Asr__DataDirectory"] = data.Path;
-        start.Environment["Asr__Whisper__Model"] = settings.ModelPath;
-        start.Environment["Asr__Whisper__Language"] = settings.Language;
-        var process = Process.Start(start)!;
-
-        // What it says must not fill a pipe and stop it.
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            var address = await ListenAsync(process, cancellationToken).WaitAsync(Deadline, cancellationToken);
-            if (address is null)
-                throw new BenchmarkException($"The server could not be started: {MeasuredProcess.LastLine(await error)}");
-
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new TranscribingServer(address, process, data);
+            var process = await NodeProcess.StartAsync(
+                [
+                    new("ConnectionStrings__Asr", ""),
+                    new("Asr__DataDirectory", data.Path),
+                    new("Asr__Whisper__Model", settings.ModelPath),
+                    new("Asr__Whisper__Language", settings.Language),
+                ],
+                cancellationToken);
+            return new TranscribingServer(process.Address, process, data);
         }
-        catch (Exception exception)
+        catch
         {
-            await new TranscribingServer(new Uri("http://127.0.0.1"), process, data).DisposeAsync();
-            throw exception is TimeoutException ? new BenchmarkException("The server did not start in time.") : exception;
+            data.Dispose();
+            throw;
         }
     }
 
@@ -86,21 +68,8 @@ internal sealed class TranscribingServer : IAsyncDisposable
         if (process is null)
             return;
 
-        if (!process.HasExited)
-            Native.SendTerminate(process.Id);
-        await process.WaitForExitAsync().WaitAsync(Deadline);
-        process.Dispose();
+        await process.StopAsync();
+        await process.DisposeAsync();
         data!.Dispose();
-    }
-
-    private static async Task<Uri?> ListenAsync(Process process, CancellationToken cancellationToken)
-    {
-        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
-                return new Uri(line[(at + Announcement.Length)..].Trim());
-        }
-
-        return null;
     }
 }

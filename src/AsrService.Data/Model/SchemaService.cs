@@ -1,19 +1,30 @@
 using AsrService.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace AsrService.Data.Model;
 
-/// <summary>Brings the schema up to date before anything uses it; nodes that start together wait for one another on EF Core's lock.</summary>
-internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts) : IHostedService
+/// <summary>Brings the schema up to date before anything uses it; nodes that start together do so one after the other.</summary>
+internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts, NpgsqlDataSource database) : IHostedService
 {
+    // Any number that nothing else locks in this database.
+    private const long LockKey = 0x6173_722d_7363_6865; // "asr-sche"
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            await CreateDatabaseAsync(db.GetService<IRelationalDatabaseCreator>(), cancellationToken);
+
+            using var timer = new PeriodicTimer(PollInterval);
+            while ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any() && !await TryMigrateAsync(db, cancellationToken))
+                await timer.WaitForNextTickAsync(cancellationToken);
         }
         catch (Exception exception) when (exception.GetBaseException() is { } cause && (exception is NpgsqlException || exception.InnerException is NpgsqlException))
         {
@@ -22,4 +33,34 @@ internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts) : 
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task CreateDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
+    {
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node was faster.
+        }
+    }
+
+    // EF Core's own lock ends with each migration, and who waited for it then makes the next a second time. This one belongs
+    // to a transaction and not to a session, which PgBouncer may hand to somebody else; and nobody waits for it in a
+    // connection, of which PgBouncer may have no more for the node that has it.
+    private async Task<bool> TryMigrateAsync(AsrDbContext db, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var alone = new NpgsqlCommand($"select pg_try_advisory_xact_lock({LockKey})", connection, transaction);
+        if (!(bool)(await alone.ExecuteScalarAsync(cancellationToken))!)
+            return false;
+
+        await db.Database.MigrateAsync(cancellationToken);
+        return true;
+    }
 }
