@@ -32,7 +32,11 @@ public static class DataServiceCollectionExtensions
 
         // Resolved late: the private cluster's address follows from the data directory.
         services.AddSingleton(provider => NpgsqlDataSource.Create(
-            isPrivate ? provider.GetRequiredService<PrivateCluster>().ConnectionString : connectionString!));
+            new NpgsqlConnectionStringBuilder(isPrivate ? provider.GetRequiredService<PrivateCluster>().ConnectionString : connectionString)
+            {
+                // Nothing here leaves anything behind in a session, so none has to be cleaned for the next user.
+                NoResetOnClose = true,
+            }));
         services.AddSingleton<System.Data.Common.DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();

@@ -85,7 +85,7 @@ internal sealed class JobStore(
         if (again is not [var job])
             return false;
 
-        await ScheduleAsync(transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
+        await ScheduleAsync(db, transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
         return true;
     }
 
@@ -171,7 +171,7 @@ internal sealed class JobStore(
         db.Jobs.Add(row);
         await db.SaveChangesAsync(cancellationToken);
 
-        await ScheduleAsync(transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
+        await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
 
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
         log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes);
@@ -192,11 +192,12 @@ internal sealed class JobStore(
             : new SubmitResult.KeyReused();
     }
 
-    private async Task ScheduleAsync(IDbContextTransaction transaction, ITrigger trigger, CancellationToken cancellationToken)
+    private async Task ScheduleAsync(AsrDbContext db, IDbContextTransaction transaction, ITrigger trigger, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         using var enlisted = scheduler.EnlistTransaction(transaction.GetDbTransaction());
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+        await QueueBell.RingAsync(db.Database, cancellationToken);
         try
         {
             // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.

@@ -10,6 +10,12 @@ internal static class QueueServiceCollectionExtensions
     /// <summary>The scheduler's name, by which Quartz's tables tell several apart.</summary>
     public const string SchedulerName = "asr";
 
+    // New jobs are rung for (QueueBell); this is for those that nobody heard.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+
+    // A node without workers only has the recurring job to look for.
+    private static readonly TimeSpan AdministrationInterval = TimeSpan.FromSeconds(15);
+
     public static void AddQueue(this IServiceCollection services, QueueOptions options)
     {
         services.AddSingleton(options).AddSingleton<RunningLeases>().AddSingleton<JobTriggers>();
@@ -18,7 +24,7 @@ internal static class QueueServiceCollectionExtensions
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = SchedulerName;
-                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                scheduler.IdleWaitTime = options.IsWorker ? PollInterval : AdministrationInterval;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(options.Concurrency);
@@ -50,6 +56,7 @@ internal static class QueueServiceCollectionExtensions
         {
             services.AddHostedService<LeaseRenewal>();
             services.AddHostedService<JobSweep>();
+            services.AddHostedService<QueueBell>();
         }
     }
 

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Quartz.Extensibility;
+
+namespace AsrService.Data.Queue;
+
+/// <summary>
+/// Wakes this node's scheduler when another node has queued a job. Quartz looks by itself every two seconds; a bell that is not
+/// heard (a pooler between, a connection that broke) costs no more than that.
+/// </summary>
+internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Rings when, and if, the transaction is committed.</summary>
+    public static Task RingAsync(DatabaseFacade transaction, CancellationToken cancellationToken) =>
+        transaction.ExecuteSqlAsync($"notify asr_jobs", cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogDebug(exception, "Not listening; the queue is polled");
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var listen = new NpgsqlCommand("listen asr_jobs", connection);
+        await listen.ExecuteNonQueryAsync(cancellationToken);
+        while (true)
+        {
+            await connection.WaitAsync(cancellationToken);
+            await scheduler.SignalSchedulingChange(null, cancellationToken);
+        }
+    }
+}
