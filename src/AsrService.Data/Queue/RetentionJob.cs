@@ -79,7 +79,9 @@ internal sealed class RetentionJob(
         await foreach (var keys in OldKeysAsync(before, cancellationToken))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var known = await db.Jobs.Where(j => keys.Contains(j.AudioKey)).Select(j => j.AudioKey).ToListAsync(cancellationToken);
+
+            // What is marked as removed and is still there was left when the store was away.
+            var known = await db.Jobs.Where(j => keys.Contains(j.AudioKey) && j.AudioDeletedAt == null).Select(j => j.AudioKey).ToListAsync(cancellationToken);
             foreach (var key in keys.Except(known))
             {
                 await audio.DeleteAsync(key, cancellationToken);

@@ -117,6 +117,10 @@ public sealed class LifeCycleTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Conflict, await jobs.CallAsync(id, "cancel"));
         Assert.Equal(HttpStatusCode.Conflict, await jobs.CallAsync(id, "retry"));
         Assert.Equal(HttpStatusCode.NotFound, await jobs.CallAsync(Guid.NewGuid(), "cancel"));
+
+        // From what the last job took.
+        var next = await jobs.GetAsync(await jobs.SubmitAsync(Recordings.Mp3));
+        Assert.InRange(next.GetProperty("estimated_seconds").GetDouble(), 0.01, 60);
     }
 
     private TestServer StartWorker(params (string Key, string Value)[] overrides) =>

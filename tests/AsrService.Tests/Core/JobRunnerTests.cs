@@ -1,0 +1,149 @@
+using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
+using AsrService.Core.Transcripts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AsrService.Tests.Core;
+
+/// <summary>How an attempt ends. (Against the real parts: AsrService.IntegrationTests.)</summary>
+public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, IAudioFile, IDecodedAudio
+{
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+
+    private readonly RunningLeases running = new();
+    private readonly CancellationTokenSource shutdown = new();
+    private Func<CancellationToken, Task<Transcript>> transcribe = _ => Task.FromResult(new Transcript("yes", "en", 1, []));
+    private Func<Task<IAudioFile>>? open;
+
+    bool IAudioStore.HasRoom => true;
+
+    string IAudioFile.Path => "path";
+
+    int IDecodedAudio.Channels => 1;
+
+    public double? AnnouncedSeconds { get; private set; } = 1;
+
+    [Fact]
+    public async Task A_transcript_ends_the_job() => Assert.Equal(["done: yes"], await RunAsync());
+
+    [Theory]
+    [InlineData(1, "retried")]
+    [InlineData(2, "retried")]
+    [InlineData(3, "failed")]
+    public async Task Audio_that_cannot_be_read_now_is_tried_again_but_not_for_ever(int attempt, string outcome)
+    {
+        open = () => throw new IOException("/secret/path: the disk is away");
+
+        Assert.Equal([$"{outcome}: The recording could not be transcribed because it could not be read from where it is kept."], await RunAsync(attempt));
+    }
+
+    [Fact]
+    public async Task Bad_audio_fails_at_once()
+    {
+        transcribe = _ => throw new AudioException("That is no sound.");
+
+        Assert.Equal(["failed: That is no sound."], await RunAsync());
+    }
+
+    [Fact]
+    public async Task Audio_that_is_gone_fails_at_once()
+    {
+        open = () => throw new FileNotFoundException();
+
+        Assert.Equal(["failed: The recording is no longer kept on this server."], await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_fails_at_once_and_tells_nothing()
+    {
+        transcribe = _ => throw new InvalidOperationException("secret");
+
+        Assert.Equal(["failed: The recording could not be transcribed because of a fault in the server."], await RunAsync());
+    }
+
+    [Theory]
+    [InlineData(1.0, 10)]
+    [InlineData(3600.0, 1200)]
+    [InlineData(null, 10)]
+    public async Task An_attempt_may_take_twenty_times_the_recording_and_at_least_ten_minutes(double? seconds, int minutes)
+    {
+        AnnouncedSeconds = seconds;
+        var limit = TimeSpan.FromMinutes(minutes);
+        var time = new HastyTime(patience: limit + TimeSpan.FromSeconds(1));
+        transcribe = async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        };
+
+        Assert.Equal([$"retried: The recording could not be transcribed: It took longer than {minutes} minutes."], await RunAsync(time: time));
+        Assert.Contains(limit, time.Waits);
+    }
+
+    [Fact]
+    public async Task A_result_is_written_when_the_database_is_back()
+    {
+        var leases = new RecordedLeases(1) { Outages = 5 };
+        var time = new HastyTime(TenMinutes);
+
+        Assert.Equal(["done: yes"], await RunAsync(leases, time));
+        Assert.Equal([0.5, 1, 2, 4, 8], time.Waits.Where(wait => wait < TenMinutes).Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Who_loses_the_lease_stops_and_writes_nothing()
+    {
+        transcribe = async token =>
+        {
+            running.Lose(Assert.Single(running.All));
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        };
+
+        Assert.Empty(await RunAsync());
+        Assert.True(running.WhenIdle.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_shutdown_gives_the_job_back()
+    {
+        var leases = new RecordedLeases(1);
+        transcribe = async token =>
+        {
+            await shutdown.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            throw new InvalidOperationException();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(leases, new HastyTime(TenMinutes)));
+
+        Assert.Equal(["released"], leases.Writes);
+    }
+
+    Task<IAudioFile> IAudioStore.OpenAsync(string key, CancellationToken cancellationToken) => open?.Invoke() ?? Task.FromResult<IAudioFile>(this);
+
+    Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
+
+    Task<Transcript> ITranscriber.TranscribeAsync(
+        IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);
+
+    ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
+
+    Task<StoredAudio> IAudioStore.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task IAudioStore.DeleteAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    IAsyncEnumerable<StoredBlob> IAudioStore.ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    ValueTask<int> IDecodedAudio.ReadAsync(Memory<float> samples, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<List<string>> RunAsync(int attempt = 1, TimeProvider? time = null) => RunAsync(new RecordedLeases(attempt), time ?? new HastyTime(TenMinutes));
+
+    private async Task<List<string>> RunAsync(RecordedLeases leases, TimeProvider time)
+    {
+        var runner = new JobRunner(
+            leases, running, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
+        await runner.RunAsync(Guid.NewGuid(), "here", shutdown.Token).WaitAsync(TimeSpan.FromMinutes(1));
+        return leases.Writes;
+    }
+}

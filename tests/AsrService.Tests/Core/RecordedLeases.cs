@@ -1,0 +1,45 @@
+using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
+using AsrService.Core.Transcripts;
+
+namespace AsrService.Tests.Core;
+
+/// <summary>Leases without a database: gives one, and notes what is written under it.</summary>
+internal sealed class RecordedLeases(int attempt) : IJobLeases
+{
+    public List<string> Writes { get; } = [];
+
+    /// <summary>How many writes fail before the database is back.</summary>
+    public int Outages { get; set; }
+
+    /// <summary>Whether another has taken the job over.</summary>
+    public bool IsLost { get; set; }
+
+    public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
+        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, "key", 1000, new TranscriptionOptions()));
+
+    public Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JobLease>>([]);
+
+    public Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken) => Task.FromResult(!IsLost);
+
+    public Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken) => WriteAsync($"done: {transcript.Text}");
+
+    public Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken) => WriteAsync($"failed: {error}");
+
+    public Task<bool> RetryAsync(JobLease lease, string error, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Assert.InRange(delay, TimeSpan.FromSeconds(attempt == 1 ? 12 : 96), TimeSpan.FromSeconds(attempt == 1 ? 18 : 144));
+        return WriteAsync($"retried: {error}");
+    }
+
+    public Task<bool> ReleaseAsync(JobLease lease, CancellationToken cancellationToken) => WriteAsync("released");
+
+    private Task<bool> WriteAsync(string what)
+    {
+        if (Outages-- > 0)
+            throw new InvalidOperationException("The connection is broken.");
+        Writes.Add(what);
+        return Task.FromResult(true);
+    }
+}
