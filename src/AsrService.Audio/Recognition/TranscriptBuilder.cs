@@ -50,15 +50,18 @@ internal sealed class TranscriptBuilder
     /// <summary>The finished transcript; nothing in it reaches beyond <paramref name="durationSeconds"/>.</summary>
     public Transcript Build(double? languageProbability, double durationSeconds)
     {
-        var ends = new Dictionary<int, double>();
-        var segments = new List<TranscriptSegment>();
-        foreach (var (window, pass, segment, from, to) in heard.OrderBy(each => each.Start))
+        var heardInOrder = heard.OrderBy(each => each.Start).ToList();
+        var segments = new TranscriptSegment[heard.Count];
+        var nextStarts = new Dictionary<int, double>();
+        for (var i = segments.Length - 1; i >= 0; i--)
         {
-            // The decoder's times may touch but never cross; a crossing would be a fault of the model, not of the speaker.
-            var start = Math.Min(durationSeconds, Math.Max(ends.GetValueOrDefault(window.Channel), from));
-            var end = Math.Min(durationSeconds, Math.Max(start, to));
-            ends[window.Channel] = end;
-            segments.Add(Segment(segments.Count, window, pass, segment, start, end));
+            // Times may touch but never cross: what seems to reach into the next segment (in a window that is put together
+            // from distant stretches it can) ends where that one begins.
+            var (window, pass, segment, from, to) = heardInOrder[i];
+            var start = Math.Min(durationSeconds, from);
+            var end = Math.Max(start, Math.Min(to, nextStarts.GetValueOrDefault(window.Channel, durationSeconds)));
+            nextStarts[window.Channel] = start;
+            segments[i] = Segment(i, window, pass, segment, start, end);
         }
 
         return new Transcript(string.Concat(segments.Select(s => s.Text)).Trim(), language, durationSeconds, segments, languageProbability);

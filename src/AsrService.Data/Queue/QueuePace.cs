@@ -34,7 +34,7 @@ internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimePr
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (known is not { } pace || time.GetElapsedTime(pace.At) > Freshness)
+            if (known is not { SecondsPerJob: not null } pace || time.GetElapsedTime(pace.At) > Freshness)
                 known = pace = await MeasureAsync(cancellationToken);
             return pace;
         }

@@ -47,6 +47,24 @@ public sealed class QueueOrderTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
+    public async Task A_client_has_no_more_jobs_running_at_once_than_it_may()
+    {
+        await using var server = Start(("Asr:Queue:MaxRunningPerClient", "1"), ("Asr:Workers:Concurrency", "3"));
+        var jobs = new NativeDriver(server.Http);
+        var ids = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var audio = await server.Services.GetRequiredService<IAudioStore>().SaveAsync(new MemoryStream(Recordings.Mp3), long.MaxValue, Token);
+            ids.Add(await SubmitAsync(server.Services.GetRequiredService<IJobStore>(), "busy", audio));
+        }
+
+        var done = await Task.WhenAll(ids.Select(id => jobs.WaitForStateAsync(id, "done")));
+
+        var runs = done.Select(job => (From: job.GetProperty("started_at").GetDateTimeOffset(), To: job.GetProperty("finished_at").GetDateTimeOffset())).Order().ToList();
+        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.To <= pair.Second.From, $"{pair.First} overlaps {pair.Second}"));
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_more_and_keeps_what_it_has()
     {
         await using var api = Start(("Asr:Roles", "Api"), ("Asr:Queue:MaxQueued", "2"));
@@ -89,10 +107,10 @@ public sealed class QueueOrderTests(SharedServer shared) : IDisposable
         return ended.OrderBy(job => job.StartedAt).Select(job => job.Id);
     }
 
-    private static async Task<Guid> SubmitAsync(IJobStore store, string client)
+    private static async Task<Guid> SubmitAsync(IJobStore store, string client, StoredAudio? audio = null)
     {
         var externalId = Guid.NewGuid().ToString();
-        await store.SubmitAsync(new NewJob("test", () => externalId, null, new()) { Client = client }, new StoredAudio("none", 0, new byte[32]), Token);
+        await store.SubmitAsync(new NewJob("test", () => externalId, null, new()) { Client = client }, audio ?? new StoredAudio("none", 0, new byte[32]), Token);
         return (await store.FindAsync("test", externalId, Token))!.Id;
     }
 
