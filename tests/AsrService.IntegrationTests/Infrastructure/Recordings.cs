@@ -16,12 +16,11 @@ internal static class Recordings
     /// <param name="output">FFmpeg's output options, for example <c>-c:a libopus -f webm</c>.</param>
     public static Task<byte[]> EncodedAsync(string output) => MakeAsync($"-i {SetupFiles.Sample} {output}");
 
-    /// <summary>Our documents read aloud, as WAV. (Kennedy over and over would look like a decoder that is stuck.)</summary>
+    /// <summary>The benchmarks' sentences read aloud, as WAV. (Kennedy over and over would look like a decoder that is stuck.)</summary>
     public static Task<byte[]> LongAsync(int minutes) => Once($"speech {minutes}", async directory =>
     {
-        var documents = Directory.GetFiles(Path.Combine(SetupFiles.Root, "docs"), "*.md").Order().Select(File.ReadAllText);
-        await File.WriteAllTextAsync(directory.File("text"), string.Join('\n', documents));
-        await RunAsync("espeak-ng", $"-f {directory.File("text")} -w {directory.File("speech")}");
+        var text = Path.Combine(SetupFiles.Root, "bench", "AsrService.Benchmarks", "Recognition", "sentences.txt");
+        await RunAsync("espeak-ng", $"-f {text} -w {directory.File("speech")}");
         await RunAsync("ffmpeg", $"-nostdin -v error -stream_loop -1 -i {directory.File("speech")} -t {minutes * 60} -ar 16000 -f wav {directory.File("recording")}");
     });
 
