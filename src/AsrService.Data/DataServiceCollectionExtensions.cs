@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
 using AsrService.Data.Model;
 using AsrService.Data.Queue;
@@ -40,6 +41,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<System.Data.Common.DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();
+        services.AddClients();
         return services;
     }
 

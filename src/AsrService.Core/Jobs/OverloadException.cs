@@ -6,6 +6,9 @@ public sealed class OverloadException : Exception
     /// <summary>When to ask again, in seconds, as the header <c>Retry-After</c> has it.</summary>
     public const string RetryAfter = "30";
 
+    /// <summary>When to ask again.</summary>
+    public static TimeSpan RetryAfterTime { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Creates the exception.</summary>
     /// <param name="message">A sentence for the caller.</param>
     public OverloadException(string message)

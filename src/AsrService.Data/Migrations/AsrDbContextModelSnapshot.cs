@@ -59,6 +59,120 @@ namespace AsrService.Data.Migrations
                     b.ToTable("job_attempts", (string)null);
                 });
 
+            modelBuilder.Entity("AsrService.Data.Model.ClientRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("callback_url");
+
+                    b.Property<bool>("ChannelsAreSpeakers")
+                        .HasColumnType("boolean")
+                        .HasColumnName("channels_are_speakers");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int?>("MaxQueued")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_queued");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("ProtectedWebhookSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_webhook_secret");
+
+                    b.PrimitiveCollection<string[]>("Protocols")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("protocols");
+
+                    b.Property<int?>("QuotaMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_minutes");
+
+                    b.Property<int?>("RequestsPerSecond")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests_per_second");
+
+                    b.Property<int?>("SampleRate")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_rate");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_clients_name");
+
+                    b.ToTable("clients", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.ClientUsageRow", b =>
+                {
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<double>("AudioSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audio_seconds");
+
+                    b.HasKey("Client", "Day");
+
+                    b.ToTable("client_usage", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.DataProtectionKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.JobRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -172,6 +286,10 @@ namespace AsrService.Data.Migrations
                     b.HasIndex("AudioKey")
                         .HasDatabaseName("ix_jobs_audio_key");
 
+                    b.HasIndex("Client")
+                        .HasDatabaseName("ix_jobs_open_of_client")
+                        .HasFilter("finished_at is null and client is not null");
+
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_jobs_running")
                         .HasFilter("state in ('fetching', 'transcribing')");
@@ -184,18 +302,22 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_retrying")
                         .HasFilter("state = 'retrying'");
 
-                    b.HasIndex("Protocol", "ExternalId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_jobs_protocol_external_id");
-
-                    b.HasIndex("Protocol", "IdempotencyKey")
-                        .IsUnique()
-                        .HasDatabaseName("ux_jobs_protocol_idempotency_key")
-                        .HasFilter("idempotency_key is not null");
-
                     b.HasIndex("Priority", "Client", "QueueKey")
                         .HasDatabaseName("ix_jobs_queued_of_client")
                         .HasFilter("state = 'queued'");
+
+                    b.HasIndex("Protocol", "ExternalId", "Client")
+                        .IsUnique()
+                        .HasDatabaseName("ux_jobs_protocol_client_external_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Protocol", "ExternalId", "Client"), false);
+
+                    b.HasIndex("Protocol", "IdempotencyKey", "Client")
+                        .IsUnique()
+                        .HasDatabaseName("ux_jobs_protocol_client_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Protocol", "IdempotencyKey", "Client"), false);
 
                     b.HasIndex(new[] { "FinishedAt" }, "ix_jobs_audio_to_expire")
                         .HasFilter("finished_at is not null and audio_deleted_at is null");
@@ -204,6 +326,30 @@ namespace AsrService.Data.Migrations
                         .HasFilter("finished_at is not null");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.OperatorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<int>("PasswordVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("password_version");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("operators", (string)null);
                 });
 
             modelBuilder.Entity("AsrService.Data.Model.TranscriptRow", b =>

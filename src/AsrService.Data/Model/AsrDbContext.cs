@@ -12,17 +12,23 @@ namespace AsrService.Data.Model;
 /// <summary>The application's own tables; Quartz keeps its tables beside them.</summary>
 internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbContext(options)
 {
-    /// <summary>Two jobs of a protocol never share the id that clients know.</summary>
-    public const string ExternalIdIndex = "ux_jobs_protocol_external_id";
+    /// <summary>Two jobs of a client never share the id that it knows them by in a protocol.</summary>
+    public const string ExternalIdIndex = "ux_jobs_protocol_client_external_id";
 
-    /// <summary>Two jobs of a protocol never share a live idempotency key.</summary>
-    public const string IdempotencyIndex = "ux_jobs_protocol_idempotency_key";
+    /// <summary>Two jobs of a client never share a live idempotency key in a protocol.</summary>
+    public const string IdempotencyIndex = "ux_jobs_protocol_client_idempotency_key";
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
+
+    public DbSet<ClientRow> Clients => Set<ClientRow>();
+
+    public DbSet<OperatorRow> Operators => Set<OperatorRow>();
+
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -32,8 +38,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.Property(j => j.Id).ValueGeneratedNever();
             job.Property(j => j.State).HasConversion(WordOf<JobState>());
             job.Property(j => j.Priority).HasConversion(WordOf<JobPriority>());
-            job.HasIndex(j => new { j.Protocol, j.ExternalId }).IsUnique().HasDatabaseName(ExternalIdIndex);
-            job.HasIndex(j => new { j.Protocol, j.IdempotencyKey }).IsUnique().HasDatabaseName(IdempotencyIndex)
+            job.HasIndex(j => new { j.Protocol, j.ExternalId, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(ExternalIdIndex);
+            job.HasIndex(j => new { j.Protocol, j.IdempotencyKey, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(IdempotencyIndex)
                 .HasFilter("idempotency_key is not null");
 
             job.Property(j => j.Options).HasColumnType("jsonb").HasConversion(
@@ -45,6 +51,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.HasIndex(j => j.LeaseUntil).HasDatabaseName("ix_jobs_running").HasFilter("state in ('fetching', 'transcribing')");
             job.HasIndex(j => j.RetryAt).HasDatabaseName("ix_jobs_retrying").HasFilter("state = 'retrying'");
 
+            job.HasIndex(j => j.Client).HasDatabaseName("ix_jobs_open_of_client").HasFilter("finished_at is null and client is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_finished").HasFilter("finished_at is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null");
             job.HasIndex(j => j.AudioKey).HasDatabaseName("ix_jobs_audio_key");
@@ -69,6 +76,27 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
                 segments => JsonColumn.Write(segments),
                 json => JsonColumn.Read<List<TranscriptSegment>>(json),
                 new ValueComparer<IReadOnlyList<TranscriptSegment>>(favorStructuralComparisons: false));
+        });
+
+        modelBuilder.Entity<ClientRow>(client =>
+        {
+            client.ToTable("clients");
+            client.HasIndex(c => c.Name).IsUnique().HasDatabaseName("ux_clients_name");
+        });
+        modelBuilder.Entity<ClientUsageRow>(usage =>
+        {
+            usage.ToTable("client_usage");
+            usage.HasKey(u => new { u.Client, u.Day });
+        });
+        modelBuilder.Entity<OperatorRow>(row =>
+        {
+            row.ToTable("operators");
+            row.HasKey(o => o.Name);
+        });
+        modelBuilder.Entity<DataProtectionKeyRow>(key =>
+        {
+            key.ToTable("data_protection_keys");
+            key.Property(k => k.Id).ValueGeneratedNever();
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -74,7 +74,11 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
                 set state = 'done', progress = 1, owner = null, lease_until = null, finished_at = now(), error = null,
                     audio_seconds = {transcript.DurationSeconds}
                 where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
-                returning id, fencing_token)
+                returning id, fencing_token, client),
+            used as (
+                insert into client_usage (client, day, audio_seconds)
+                select client, (now() at time zone 'utc')::date, {transcript.DurationSeconds} from ended where client is not null
+                on conflict (client, day) do update set audio_seconds = client_usage.audio_seconds + excluded.audio_seconds)
             update job_attempts set ended_at = now(), outcome = 'done'
             from ended where job_id = id and start = fencing_token
             """,

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
+using AsrService.Data.Clients;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -45,10 +47,16 @@ internal sealed class JobStore(
         }
     }
 
-    public Task<Job?> FindAsync(string protocol, string externalId, CancellationToken cancellationToken) =>
-        FindAsync(j => j.Protocol == protocol && j.ExternalId == externalId, cancellationToken);
+    public async Task<ClientUsage> UsageAsync(string client, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ClientUsages.ReadAsync(db.Database, client, cancellationToken);
+    }
 
-    public Task<Job?> FindAsync(Guid id, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, cancellationToken);
+    public Task<Job?> FindAsync(string protocol, string externalId, JobScope scope, CancellationToken cancellationToken) =>
+        FindAsync(j => j.Protocol == protocol && j.ExternalId == externalId, scope, cancellationToken);
+
+    public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, scope, cancellationToken);
 
     public async Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -58,21 +66,23 @@ internal sealed class JobStore(
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<bool> CancelAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {
         // A worker that runs it learns so from its next renewal; nothing that it writes is accepted from here on.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.ExecuteSqlAsync(
+        return await db.Database.SqlQuery<Guid>(
             $"""
-            with noted as (
-                update job_attempts set ended_at = now(), outcome = 'cancelled' where job_id = {id} and outcome = 'running')
-            update jobs set state = 'cancelled', error = 'The job was cancelled.', owner = null, lease_until = null, retry_at = null, finished_at = now()
-            where id = {id} and state in ('queued', 'fetching', 'transcribing', 'retrying')
-            """,
-            cancellationToken) == 1;
+            with ended as (
+                update jobs set state = 'cancelled', error = 'The job was cancelled.', owner = null, lease_until = null, retry_at = null, finished_at = now()
+                where id = {id} and state in ('queued', 'fetching', 'transcribing', 'retrying') and ({scope.IsEverything} or client is not distinct from {scope.Client})
+                returning id),
+            noted as (
+                update job_attempts set ended_at = now(), outcome = 'cancelled' where job_id in (select id from ended) and outcome = 'running')
+            select id as "Value" from ended
+            """).ToListAsync(cancellationToken) is [_];
     }
 
-    public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -80,6 +90,7 @@ internal sealed class JobStore(
             $"""
             update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
             where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
+                and ({scope.IsEverything} or client is not distinct from {scope.Client})
             returning client as "Client", queue_key as "QueueKey"
             """).ToListAsync(cancellationToken);
         if (again is not [var job])
@@ -89,23 +100,28 @@ internal sealed class JobStore(
         return true;
     }
 
-    public async Task<string?> DeleteAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var deleted = await db.Database.SqlQuery<string>($"""delete from jobs where id = {id} returning audio_key as "Value" """).ToListAsync(cancellationToken);
+        var deleted = await db.Database.SqlQuery<string>(
+            $"""
+            delete from jobs where id = {id} and ({scope.IsEverything} or client is not distinct from {scope.Client})
+            returning audio_key as "Value"
+            """).ToListAsync(cancellationToken);
         if (deleted is not [var audioKey])
             return null;
 
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
+        using var logged = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
         log.LogInformation("Deleted");
         return audioKey;
     }
 
-    private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, CancellationToken cancellationToken)
+    private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var job = await db.Jobs.AsNoTracking()
             .Where(isWanted)
+            .Where(j => scope.IsEverything || j.Client == scope.Client)
             .Select(j => new Job
             {
                 Id = j.Id,
@@ -145,7 +161,7 @@ internal sealed class JobStore(
         if (job.IdempotencyKey is not null)
         {
             await db.Jobs
-                .Where(j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey && j.CreatedAt < now - IdempotencyWindow)
+                .Where(j => j.Protocol == job.Protocol && j.Client == job.Client && j.IdempotencyKey == job.IdempotencyKey && j.CreatedAt < now - IdempotencyWindow)
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.IdempotencyKey, (string?)null), cancellationToken);
         }
 
@@ -183,7 +199,7 @@ internal sealed class JobStore(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var earlier = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(
-            j => j.Protocol == job.Protocol && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);
+            j => j.Protocol == job.Protocol && j.Client == job.Client && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);
         if (earlier is null)
             return null;
 
