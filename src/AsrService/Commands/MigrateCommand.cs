@@ -1,6 +1,4 @@
 using System.CommandLine;
-using AsrService.Data;
-using AsrService.Hosting;
 
 namespace AsrService.Commands;
 
@@ -10,21 +8,10 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Bring the database's schema up to date and exit");
-        command.SetAction((_, cancellationToken) => CommandLine.GuardAsync(() => RunAsync(cancellationToken)));
+        command.SetAction((_, cancellationToken) => CommandLine.GuardAsync(() => DatabaseHost.RunAsync(SayAsync, cancellationToken)));
         return command;
     }
 
-    private static async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        var options = AsrConfiguration.Load(builder.Configuration);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: true);
-
-        // Starting the database services is all there is to do: the schema is brought up to date by one of them.
-        using var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        await host.StopAsync(cancellationToken);
-        Console.WriteLine("The schema is up to date.");
-    }
+    // The schema is brought up to date by one of the database's services as it starts.
+    private static Task SayAsync(IServiceProvider services, CancellationToken cancellationToken) => Console.Out.WriteLineAsync("The schema is up to date.");
 }

@@ -4,6 +4,7 @@ using AsrService.Audio.Text;
 using AsrService.AsrTask;
 using AsrService.Core.Jobs;
 using AsrService.Data.Storage;
+using AsrService.Security;
 
 namespace AsrService.Hosting;
 
@@ -49,6 +50,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="AsrTaskOptions"/>
     public AsrTaskOptions AsrTask { get; set; } = new();
+
+    /// <inheritdoc cref="AuthOptions"/>
+    public AuthOptions Auth { get; set; } = new();
 
     /// <inheritdoc cref="LogOptions"/>
     public LogOptions Logs { get; set; } = new();

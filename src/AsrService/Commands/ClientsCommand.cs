@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using AsrService.Core;
+using AsrService.Core.Clients;
+using AsrService.Core.Jobs;
+using AsrService.Data.Clients;
+
+namespace AsrService.Commands;
+
+/// <summary>Who may send jobs: works on the server's database, whether or not the server runs.</summary>
+internal static class ClientsCommand
+{
+    public static Command Create() => new("clients", "Say who may send jobs")
+    {
+        Add(),
+        List(),
+        Rotate(),
+        Change("disable", "Refuse a client from now on", (clients, name, token) => clients.SetDisabledAsync(name, true, token), "is refused from now on. To undo it: ./asr clients enable"),
+        Change("enable", "Accept a disabled client again", (clients, name, token) => clients.SetDisabledAsync(name, false, token), "is accepted again."),
+        Change("remove", "Remove a client; its jobs stay until they expire", (clients, name, token) => clients.RemoveAsync(name, token), "is removed."),
+    };
+
+    private static Command Add()
+    {
+        var name = Name();
+        var protocols = new Option<string>("--protocols") { Description = $"What it may speak, joined by commas: {string.Join(", ", Protocols.All)}; all by default" };
+        var rate = new Option<int?>("--rate") { Description = "Requests a second" };
+        var maxQueued = new Option<int?>("--max-queued") { Description = "Jobs that wait at once" };
+        var quota = new Option<int?>("--quota-minutes") { Description = "Minutes of audio a day (UTC)" };
+        var expires = new Option<string>("--expires") { Description = "From when on it is refused: 2027-01-31, or with a time; UTC unless it says otherwise" };
+        var callback = new Option<string>("--callback-url") { Description = "Where the ends of its jobs are told to, unless a request says otherwise" };
+        var language = new Option<string>("--language") { Description = "The language of its recordings, unless a request says otherwise" };
+        var sampleRate = new Option<int?>("--sample-rate") { Description = "Hertz of its audio without a header" };
+        var channels = new Option<bool>("--channels-are-speakers") { Description = "Each channel is a speaker of its own, unless a request says otherwise" };
+        var json = Json();
+        var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, language, sampleRate, channels, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            async (clients, token) =>
+            {
+                var settings = new ClientSettings
+                {
+                    Name = parsed.GetRequiredValue(name),
+                    Protocols = parsed.GetValue(protocols) is { } words
+                        ? words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                        : Protocols.All,
+                    RequestsPerSecond = parsed.GetValue(rate),
+                    MaxQueued = parsed.GetValue(maxQueued),
+                    QuotaMinutes = parsed.GetValue(quota),
+                    ExpiresAt = ReadTime(parsed.GetValue(expires)),
+                    CallbackUrl = parsed.GetValue(callback),
+                    Language = parsed.GetValue(language),
+                    SampleRate = parsed.GetValue(sampleRate),
+                    ChannelsAreSpeakers = parsed.GetValue(channels),
+                };
+                if (settings.Fault() is { } fault)
+                    throw new StartUpException(fault);
+                var issued = await clients.AddAsync(settings, token) ?? throw new StartUpException($"There is a client named {settings.Name} already. ./asr clients rotate gives it new secrets.");
+                ClientOutput.Issued(issued, parsed.GetValue(json));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var json = Json();
+        var command = new Command("list", "Print all clients and what they have used today") { json };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(async (clients, token) => ClientOutput.List(await clients.ListAsync(token), parsed.GetValue(json)), cancellationToken));
+        return command;
+    }
+
+    private static Command Rotate()
+    {
+        var name = Name();
+        var json = Json();
+        var command = new Command("rotate", "Give a client new secrets; the old ones end at once") { name, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            async (clients, token) =>
+                ClientOutput.Issued(await clients.RotateAsync(parsed.GetRequiredValue(name), token) ?? throw NoSuch(parsed.GetRequiredValue(name)), parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Change(string word, string description, Func<ClientStore, string, CancellationToken, Task<bool>> change, string result)
+    {
+        var name = Name();
+        var command = new Command(word, description) { name };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            async (clients, token) =>
+            {
+                if (!await change(clients, parsed.GetRequiredValue(name), token))
+                    throw NoSuch(parsed.GetRequiredValue(name));
+                Console.WriteLine($"{parsed.GetRequiredValue(name)} {result}");
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Task<int> RunAsync(Func<ClientStore, CancellationToken, Task> work, CancellationToken cancellationToken) => CommandLine.GuardAsync(() =>
+        DatabaseHost.RunAsync((services, token) => work(services.GetRequiredService<ClientStore>(), token), cancellationToken));
+
+    private static Argument<string> Name() => new("name") { Description = "The client's name" };
+
+    private static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    private static StartUpException NoSuch(string name) => new($"There is no client named {name}. ./asr clients list shows all.");
+
+    private static DateTimeOffset? ReadTime(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : throw new StartUpException($"{text} is no date such as 2027-01-31.");
+}

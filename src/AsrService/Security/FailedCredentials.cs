@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using AsrService.Wire;
+
+namespace AsrService.Security;
+
+/// <summary>Counts wrong credentials by address, and slows those who send many: ten at once, then one a second, then none.</summary>
+internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFactory meters) : IDisposable
+{
+    // Who waits holds a connection, so not too many may.
+    private const int MaxWaiting = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Counter<long> count = meters.Create("AsrService").CreateCounter<long>("asr.auth.failures", "{failure}", "Requests with wrong credentials.");
+    private readonly PartitionedRateLimiter<IPAddress> limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 10,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = MaxWaiting,
+        }));
+
+    /// <summary>Notes a failure and waits as long as its address has to.</summary>
+    /// <returns>Null, or what to answer instead when the address has sent too many to wait.</returns>
+    public async Task<Fault?> DelayAsync(HttpContext context)
+    {
+        count.Add(1);
+        var address = SourceOf(context);
+        log.LogInformation("Wrong credentials from {Address} for {Path}", address, context.Request.Path);
+        using var lease = await limiter.AcquireAsync(address, cancellationToken: context.RequestAborted);
+        return lease.IsAcquired ? null : new Fault(FaultKind.RateLimited, "Too many wrong credentials; please try again later.", Patience);
+    }
+
+    public void Dispose() => limiter.Dispose();
+
+    /// <summary>Whom a request is counted for. Whoever has one address of IPv6 has all of its network of 64 bits.</summary>
+    public static IPAddress SourceOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress([.. address.GetAddressBytes()[..8], 0, 0, 0, 0, 0, 0, 0, 0]) : address;
+    }
+}
