@@ -191,7 +191,7 @@ public sealed class OptionsTests : IAsyncDisposable
     }
 
     private async Task<Job> FindAsync(string taskId) =>
-        (await server.Services.GetRequiredService<IJobStore>().FindAsync(AsrTaskApi.Protocol, taskId, Token))!;
+        (await server.Services.GetRequiredService<IJobStore>().FindAsync(AsrTaskApi.Protocol, taskId, JobScope.Everything, Token))!;
 
     private async Task<JobLease> StartAsync(string taskId) => (await leases.StartAsync((await FindAsync(taskId)).Id, "here", Token))!;
 
