@@ -23,6 +23,7 @@ internal static class SecurityExtensions
             .AddScheme<AuthenticationSchemeOptions, TeleAiHandler>(TeleAiHandler.SchemeName, null);
         builder.Services.AddAuthorization();
         builder.Services.AddRateLimits(access, options.Auth);
+        builder.Services.AddWireCors(options.Auth);
         if (options.Roles.HasFlag(NodeRoles.Api))
             builder.Services.AddHostedService<AnonymousStartCheck>();
     }
