@@ -3,6 +3,7 @@ using AsrService.Commands;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
+using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
 
@@ -25,6 +26,7 @@ static async Task ServeAsync(string[] settings)
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
     await using var app = builder.Build();
+    app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
     app.UseAsrOpenApi();
     app.MapAsrHealth();

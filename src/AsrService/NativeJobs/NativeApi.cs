@@ -1,5 +1,6 @@
 using AsrService.Core.Jobs;
 using AsrService.Hosting;
+using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
 
@@ -9,14 +10,13 @@ internal static class NativeApi
     public const string Protocol = "native";
     public const string Path = "/api/jobs";
 
-    private const int MaxKeyLength = 255;
-
-    private static readonly RequestField Priority = new(
-        "priority", "The job's class", "interactive, normal or bulk", (options, value) => Enum.TryParse<JobPriority>(value, true, out _) ? options : null);
+    // By its names only: Enum.TryParse would take numbers too.
+    private static readonly RequestField Priority = new("priority", "The job's class", "interactive, normal or bulk", (job, value) =>
+        Enum.GetNames<JobPriority>().Contains(value, StringComparer.OrdinalIgnoreCase) ? job with { Priority = Enum.Parse<JobPriority>(value, ignoreCase: true) } : null);
 
     public static void MapNative(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup(Path).WithTags("Jobs").AddEndpointFilter<NativeErrors>();
+        var group = endpoints.MapWireGroup(Path, new(Protocol, NativeJson.Refuse)).WithTags("Jobs");
 
         group.MapPost("/", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the job at once")
@@ -50,41 +50,10 @@ internal static class NativeApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubmitAsync(
-        HttpRequest request, JobService jobs, IAudioStore audio, AsrOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, JobService jobs, CancellationToken cancellationToken)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > MaxKeyLength)
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters.");
-
-        await jobs.EnsureRoomAsync(cancellationToken);
-        string[] fields = [.. TranscriptionOptionsParser.Fields.Select(field => field.Name), Priority.Name];
-        var form = await MultipartUpload.SaveAsync(request, "file", fields, audio, options.Uploads.MaxBytes, cancellationToken);
-        if (form.Audio is not { } stored)
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, "There is no file part named file.");
-
-        var valueOf = form.ValueOf(request.Query);
-        var priority = JobPriority.Normal;
-        var fault = TranscriptionOptionsParser.Parse(valueOf, out var asked);
-        if (valueOf(Priority.Name) is { Length: > 0 } word && !Enum.GetNames<JobPriority>().Contains(word, StringComparer.OrdinalIgnoreCase))
-            fault ??= $"The field {Priority.Name} must be {Priority.Allowed}.";
-        else if (valueOf(Priority.Name) is { Length: > 0 } known)
-            priority = Enum.Parse<JobPriority>(known, ignoreCase: true);
-        if (fault is not null)
-        {
-            await audio.DeleteAsync(stored.Key, CancellationToken.None);
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, fault);
-        }
-
-        var job = new NewJob(Protocol, () => Guid.CreateVersion7().ToString(), key.Length == 0 ? null : key, asked) { Priority = priority };
-        return await jobs.SubmitAsync(job, stored, cancellationToken) switch
-        {
-            SubmitResult.Accepted accepted => NativeJson.Accepted(await FindAsync(accepted.ExternalId)),
-            SubmitResult.Repeated repeated => NativeJson.Accepted(await FindAsync(repeated.ExternalId)),
-            _ => NativeJson.Problem(StatusCodes.Status409Conflict, "The Idempotency-Key was used for another recording or with other options."),
-        };
-
-        async Task<Job> FindAsync(string externalId) => (await jobs.FindAsync(Protocol, externalId, cancellationToken))!;
+        var externalId = await submission.AcceptAsync(() => Guid.CreateVersion7().ToString());
+        return NativeJson.Accepted((await jobs.FindAsync(Protocol, externalId, cancellationToken))!);
     }
 
     private static async Task<IResult> FindAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
