@@ -1,6 +1,7 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
 using AsrService.Hosting;
+using AsrService.Security;
 using AsrService.Wire;
 
 namespace AsrService.AsrTask;
@@ -8,12 +9,11 @@ namespace AsrService.AsrTask;
 /// <summary>The ASR task protocol: a browser posts a recording and polls its task.</summary>
 internal static class AsrTaskApi
 {
-    public const string Protocol = "asr-task";
     public const string Path = "/api/v1/asr";
 
     public static void MapAsrTask(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapWireGroup(Path, new(Protocol, AsrTaskJson.Refuse)).WithTags("ASR task").RequireCors(AsrTaskCors.Policy);
+        var group = endpoints.MapWireGroup(Path, new(Protocols.AsrTask, AsrTaskJson.Refuse)).WithTags("ASR task").RequireCors(AsrTaskCors.Policy);
 
         group.MapGet("/", () => AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")))
             .WithSummary("Tells that the service is there")
@@ -45,13 +45,13 @@ internal static class AsrTaskApi
     private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, AsrTaskIds ids) =>
         AsrTaskJson.Created(await submission.AcceptAsync(ids.Next));
 
-    private static async Task<IResult> FindAsync(string taskId, string? format, JobService jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string taskId, string? format, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         var written = format is null ? null : TranscriptWriter.Parse(format);
         if (format is not null && written is null)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "The format must be json, txt, srt, vtt or tsv");
 
-        if (!IsTaskId(taskId) || await jobs.FindAsync(Protocol, taskId, cancellationToken) is not { } job)
+        if (!IsTaskId(taskId) || await jobs.FindAsync(Protocols.AsrTask, taskId, caller.Scope, cancellationToken) is not { } job)
             return AsrTaskJson.NotFound(taskId);
 
         return job switch
@@ -67,8 +67,9 @@ internal static class AsrTaskApi
         };
     }
 
-    private static async Task<IResult> DeleteAsync(string taskId, JobService jobs, CancellationToken cancellationToken) =>
-        IsTaskId(taskId) && await jobs.FindAsync(Protocol, taskId, cancellationToken) is { } job && await jobs.DeleteAsync(job.Id, cancellationToken)
+    private static async Task<IResult> DeleteAsync(string taskId, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        IsTaskId(taskId) && await jobs.FindAsync(Protocols.AsrTask, taskId, caller.Scope, cancellationToken) is { } job
+        && await jobs.DeleteAsync(job.Id, caller.Scope, cancellationToken)
             ? Results.NoContent() : AsrTaskJson.NotFound(taskId);
 
     // Anything else was never given out; it does not reach the database.

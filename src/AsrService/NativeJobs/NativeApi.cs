@@ -1,5 +1,6 @@
 using AsrService.Core.Jobs;
 using AsrService.Hosting;
+using AsrService.Security;
 using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
@@ -7,7 +8,6 @@ namespace AsrService.NativeJobs;
 /// <summary>The server's own API: jobs of every protocol, under their internal id.</summary>
 internal static class NativeApi
 {
-    public const string Protocol = "native";
     public const string Path = "/api/jobs";
 
     // By its names only: Enum.TryParse would take numbers too.
@@ -16,7 +16,7 @@ internal static class NativeApi
 
     public static void MapNative(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapWireGroup(Path, new(Protocol, NativeJson.Refuse)).WithTags("Jobs");
+        var group = endpoints.MapWireGroup(Path, new(Protocols.Native, NativeJson.Refuse)).WithTags("Jobs");
 
         group.MapPost("/", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the job at once")
@@ -50,27 +50,27 @@ internal static class NativeApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, JobService jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         var externalId = await submission.AcceptAsync(() => Guid.CreateVersion7().ToString());
-        return NativeJson.Accepted((await jobs.FindAsync(Protocol, externalId, cancellationToken))!);
+        return NativeJson.Accepted((await jobs.FindAsync(Protocols.Native, externalId, caller.Scope, cancellationToken))!);
     }
 
-    private static async Task<IResult> FindAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.FindAsync(id, cancellationToken) is { } job
+    private static async Task<IResult> FindAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.FindAsync(id, caller.Scope, cancellationToken) is { } job
             ? NativeJson.Ok(job, await jobs.AttemptsAsync(id, cancellationToken))
             : NativeJson.NotFound();
 
-    private static async Task<IResult> CancelAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.CancelAsync(id, cancellationToken) ? await FindAsync(id, jobs, cancellationToken)
-        : await jobs.FindAsync(id, cancellationToken) is null ? NativeJson.NotFound()
+    private static async Task<IResult> CancelAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.CancelAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "The job has ended already.");
 
-    private static async Task<IResult> RetryAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.RetryAsync(id, cancellationToken) ? await FindAsync(id, jobs, cancellationToken)
-        : await jobs.FindAsync(id, cancellationToken) is null ? NativeJson.NotFound()
+    private static async Task<IResult> RetryAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.RetryAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "Only a job that failed, was cancelled or is quarantined can be retried, and only while its recording is kept.");
 
-    private static async Task<IResult> DeleteAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.DeleteAsync(id, cancellationToken) ? Results.NoContent() : NativeJson.NotFound();
+    private static async Task<IResult> DeleteAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.DeleteAsync(id, caller.Scope, cancellationToken) ? Results.NoContent() : NativeJson.NotFound();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 
 namespace AsrService.Wire;
@@ -6,17 +7,16 @@ namespace AsrService.Wire;
 /// <summary>The one table of what an exception means to a caller, and the one way a fault becomes an answer.</summary>
 internal static class Faults
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
     /// <summary>What the caller is told of <paramref name="exception"/>; whatever is not known is the server's own fault.</summary>
     public static Fault From(Exception exception) => exception switch
     {
         FaultException refused => refused.Fault,
-        OverloadException => new(FaultKind.Overloaded, exception.Message, Pause),
+        OverloadException => new(FaultKind.Overloaded, exception.Message, OverloadException.RetryAfter),
+        QuotaException { IsQuota: var isQuota, RetryAfter: var wait } => new(isQuota ? FaultKind.OutOfQuota : FaultKind.RateLimited, exception.Message, wait),
         AudioTooLargeException => new(FaultKind.TooLarge, exception.Message),
         BadHttpRequestException bad => new(FaultKind.BadRequest, "The request could not be read.") { StatusCode = bad.StatusCode },
         BrokenUploadException => new(FaultKind.BadRequest, "The upload is incomplete or not valid multipart/form-data."),
-        _ => new(FaultKind.Unavailable, "The server cannot do this at the moment; please try again.", Pause),
+        _ => new(FaultKind.Unavailable, "The server cannot do this at the moment; please try again.", OverloadException.RetryAfter),
     };
 
     /// <summary>The answer in the words of the protocol that the request is for; where it is for none, as RFC 9457 has it.</summary>

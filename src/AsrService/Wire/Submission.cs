@@ -1,11 +1,13 @@
+using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Hosting;
+using AsrService.Security;
 
 namespace AsrService.Wire;
 
 /// <summary>The way of a submission, the same in all protocols. A handler takes it as its parameter, and its endpoint is marked with a <see cref="FilePart"/>.</summary>
-internal sealed record Submission(HttpRequest Request, JobService Jobs, IAudioStore Audio, AsrOptions Options, CancellationToken CancellationToken)
+internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, AsrOptions Options, CancellationToken CancellationToken)
 {
     private const int MaxKeyLength = 255;
 
@@ -16,7 +18,7 @@ internal sealed record Submission(HttpRequest Request, JobService Jobs, IAudioSt
     public async Task<string> AcceptAsync(Func<string> nextExternalId)
     {
         var job = NewJob(nextExternalId);
-        await Jobs.EnsureRoomAsync(CancellationToken);
+        await Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
         var (stored, described) = await ReadAsync(job);
         return await Jobs.SubmitAsync(described, stored, CancellationToken) switch
         {
@@ -33,8 +35,12 @@ internal sealed record Submission(HttpRequest Request, JobService Jobs, IAudioSt
         if (key.Length > MaxKeyLength)
             throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
 
-        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, new TranscriptionOptions());
+        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client)) { Client = Caller.Client?.Id };
     }
+
+    // The request's own fields come on top of them.
+    private static TranscriptionOptions Defaults(Client? client) =>
+        new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null };
 
     private async Task<(StoredAudio Stored, NewJob Job)> ReadAsync(NewJob job)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using AsrService.Core.Jobs;
 using AsrService.IntegrationTests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 

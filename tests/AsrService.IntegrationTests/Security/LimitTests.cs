@@ -13,9 +13,9 @@ public sealed class LimitTests(SecuredServer servers, SharedServer shared) : ICl
     [Fact]
     public async Task Too_many_requests_are_told_when_to_come_again()
     {
-        var (http, _) = await servers.AddClientAsync(SecuredServer.Settings() with { RequestsPerSecond = 2 });
         foreach (var (path, member) in new[] { (AsrTaskDriver.Path + "/20250331222301719319", "error"), ($"{NativeDriver.Path}/{Guid.Empty}", "detail") })
         {
+            var (http, _) = await servers.AddClientAsync(SecuredServer.Settings() with { RequestsPerSecond = 2 });
             var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => AskAsync(http, path)));
 
             Assert.Contains(answers, answer => answer.Status == HttpStatusCode.NotFound);
