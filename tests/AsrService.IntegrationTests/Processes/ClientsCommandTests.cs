@@ -75,6 +75,24 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_sends_the_key_that_the_environment_has()
+    {
+        // Others reach it, as far as it knows.
+        Assert.Equal(0, (await RunAsync("add", "first")).ExitCode);
+        await using var server = TestServer.Start(database, directory.Path, ("urls", "http://0.0.0.0:8080"));
+        var (_, client) = await server.AddClientAsync();
+        string[] command = ["transcribe", SetupFiles.Sample, "--server", server.Http.BaseAddress!.AbsoluteUri];
+
+        var without = await ServerProgram.RunAsync(command);
+        Assert.Equal(1, without.ExitCode);
+        Assert.Contains("set ASR_API_KEY", without.Output);
+
+        var with = await ServerProgram.RunAsync(command, ("ASR_API_KEY", client.Secret));
+        Assert.Equal(0, with.ExitCode);
+        Assert.Contains(Recordings.Words, with.Output);
+    }
+
+    [Fact]
     public async Task A_name_is_given_once()
     {
         Assert.Equal(0, (await RunAsync("add", "twice")).ExitCode);
