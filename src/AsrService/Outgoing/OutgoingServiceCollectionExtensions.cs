@@ -1,4 +1,5 @@
 using System.Net;
+using AsrService.Core.Jobs;
 
 namespace AsrService.Outgoing;
 
@@ -10,5 +11,6 @@ internal static class OutgoingServiceCollectionExtensions
         services.AddSingleton(outgoing).AddSingleton(downloads);
         services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         services.AddSingleton<OutgoingGuard>().AddSingleton<OutgoingHttp>().AddSingleton<AudioDownload>();
+        services.AddSingleton<IAudioFetcher, AudioFetcher>();
     }
 }
