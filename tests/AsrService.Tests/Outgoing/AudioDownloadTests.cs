@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AsrService.Outgoing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AsrService.Tests.Outgoing;
 
@@ -86,6 +87,16 @@ public sealed class AudioDownloadTests
         await FailsAsync(DownloadFault.Refused, server.Url, answer: "127.0.0.2");
 
         Assert.Equal((1, 0), (server.Requests, inside.Requests));
+    }
+
+    [Fact]
+    public void A_redirect_cannot_leave_https()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri("http://audio.example.org/a.mp3") } };
+
+        Assert.Equal(response.Headers.Location, AudioDownload.Target(new Uri("http://audio.example.org/"), response));
+        var exception = Assert.Throws<DownloadException>(() => AudioDownload.Target(new Uri("https://audio.example.org/"), response));
+        Assert.Equal(DownloadFault.Refused, exception.Fault);
     }
 
     [Theory]
@@ -360,6 +371,19 @@ public sealed class AudioDownloadTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
+    public async Task A_server_calls_public_addresses_only_unless_told_otherwise()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        services.AddAsrOutgoing(new(), new());
+        await using var provider = services.BuildServiceProvider();
+
+        var exception = await Assert.ThrowsAsync<DownloadException>(
+            () => provider.GetRequiredService<AudioDownload>().OpenAsync(new Uri("http://localhost/"), Stop));
+
+        Assert.Equal((DownloadFault.Refused, false), (exception.Fault, exception.CanPass));
     }
 
     private static async Task<DownloadException> FailsAsync(

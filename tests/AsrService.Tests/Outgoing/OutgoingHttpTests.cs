@@ -1,6 +1,7 @@
 using System.Net;
 using AsrService.Outgoing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AsrService.Tests.Outgoing;
 
@@ -97,6 +98,23 @@ public sealed class OutgoingHttpTests
         using var response = await caller.GetAsync(server.At("audio.example.org"));
 
         Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_not_made_in_time_is_given_up()
+    {
+        var options = new OutgoingOptions { ConnectTimeout = TimeSpan.FromMilliseconds(100) };
+        var guard = new OutgoingGuard(options, async (_, stop) =>
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+            return [];
+        });
+        using var http = new OutgoingHttp(guard, options, NullLogger<OutgoingHttp>.Instance);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://audio.example.org/");
+
+        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpRequestError.ConnectionError, exception.HttpRequestError);
     }
 
     [Theory]
