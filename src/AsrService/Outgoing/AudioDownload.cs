@@ -61,7 +61,7 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
     }
 
     /// <summary>Where an answer leads that is not the file.</summary>
-    private static Uri Target(Uri source, HttpResponseMessage response)
+    internal static Uri Target(Uri source, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         if (status is not (301 or 302 or 303 or 307 or 308))
