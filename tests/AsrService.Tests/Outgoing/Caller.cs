@@ -38,6 +38,16 @@ internal sealed class Caller : IDisposable, ILogger<OutgoingHttp>
     public Task<DownloadedAudio> OpenAsync(Uri url, DownloadOptions? options = null, TimeProvider? time = null) =>
         new AudioDownload(Http, options ?? new(), time ?? TimeProvider.System).OpenAsync(url, TestContext.Current.CancellationToken);
 
+    /// <summary>A download that must come to nothing; names resolve to <paramref name="answer"/>.</summary>
+    public static async Task<DownloadException> FailsAsync(
+        DownloadFault fault, Uri url, DownloadOptions? options = null, TimeProvider? time = null, string answer = "127.0.0.1")
+    {
+        using var caller = new Caller([answer]);
+        var exception = await Assert.ThrowsAsync<DownloadException>(() => caller.OpenAsync(url, options, time));
+        Assert.Equal(fault, exception.Fault);
+        return exception;
+    }
+
     public void Dispose() => Http.Dispose();
 
     public IDisposable? BeginScope<TState>(TState state)
