@@ -61,6 +61,7 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     [InlineData("The rate is", "add", "x", "--rate", "0")]
     [InlineData("1 to 100 characters", "add", " ")]
     [InlineData("tlh is no language code", "add", "x", "--language", "tlh")]
+    [InlineData("not on the public Internet", "add", "x", "--callback-url", "http://10.0.0.1/done")]
     [InlineData("There is no client named x", "rotate", "x")]
     [InlineData("There is no client named x", "disable", "x")]
     [InlineData("There is no client named x", "remove", "x")]
