@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
@@ -25,6 +26,10 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
 
     public DbSet<ClientRow> Clients => Set<ClientRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
+    public DbSet<EndpointRow> Endpoints => Set<EndpointRow>();
 
     public DbSet<OperatorRow> Operators => Set<OperatorRow>();
 
@@ -78,6 +83,27 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
                 new ValueComparer<IReadOnlyList<TranscriptSegment>>(favorStructuralComparisons: false));
         });
 
+        modelBuilder.Entity<DeliveryRow>(delivery =>
+        {
+            delivery.ToTable("deliveries");
+            delivery.Property(d => d.Id).ValueGeneratedNever();
+            delivery.Property(d => d.State).HasConversion(WordOf<DeliveryState>());
+            delivery.HasOne<JobRow>().WithMany().HasForeignKey(d => d.JobId).OnDelete(DeleteBehavior.Cascade);
+            delivery.HasMany(d => d.Attempts).WithOne().HasForeignKey(a => a.DeliveryId).OnDelete(DeleteBehavior.Cascade);
+            delivery.HasIndex(d => new { d.Host, d.NextAttemptAt }).HasDatabaseName("ix_deliveries_waiting").HasFilter("state = 'waiting'");
+            delivery.HasIndex(d => d.Host).HasDatabaseName("ix_deliveries_sending").HasFilter("sending_until is not null");
+            delivery.HasIndex(d => d.FinishedAt).HasDatabaseName("ix_deliveries_finished").HasFilter("finished_at is not null");
+        });
+        modelBuilder.Entity<DeliveryAttemptRow>(attempt =>
+        {
+            attempt.ToTable("delivery_attempts");
+            attempt.Property(a => a.Outcome).HasConversion(WordOf<DeliveryOutcome>());
+        });
+        modelBuilder.Entity<EndpointRow>(endpoint =>
+        {
+            endpoint.ToTable("callback_endpoints");
+            endpoint.HasIndex(e => new { e.Client, e.Url }).IsUnique().AreNullsDistinct(false).HasDatabaseName("ux_callback_endpoints_client_url");
+        });
         modelBuilder.Entity<ClientRow>(client =>
         {
             client.ToTable("clients");

@@ -14,6 +14,13 @@ internal sealed class ClientRow
 
     public required string ProtectedWebhookSecret { get; set; }
 
+    /// <summary>The one before, while both are used.</summary>
+    public string? ProtectedOldWebhookSecret { get; set; }
+
+    public DateTimeOffset? OldWebhookSecretUntil { get; set; }
+
+    public bool FullEvents { get; init; }
+
     public required string[] Protocols { get; init; }
 
     public int? QuotaMinutes { get; init; }

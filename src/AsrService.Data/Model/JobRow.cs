@@ -55,6 +55,8 @@ internal sealed class JobRow
 
     public string? AudioUrl { get; init; }
 
+    public string? CallbackUrl { get; init; }
+
     public double? AudioSeconds { get; set; }
 
     public DateTimeOffset? AudioDeletedAt { get; set; }

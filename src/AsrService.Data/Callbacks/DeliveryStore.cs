@@ -1,0 +1,110 @@
+using AsrService.Core.Callbacks;
+using AsrService.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AsrService.Data.Callbacks;
+
+/// <summary>The outbox of callbacks, as those who send see it.</summary>
+internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, CallbackOptions options, TimeProvider time)
+{
+    /// <summary>Rung when a delivery is written.</summary>
+    public const string Bell = "asr_deliveries";
+
+    // Longer than any exchange: a node that has not written a result by then is dead, and another one sends again.
+    private TimeSpan Patience => options.Timeout + TimeSpan.FromSeconds(30);
+
+    /// <summary>Takes deliveries that are due: from each host so many that no more than are allowed are under way.</summary>
+    public async Task<IReadOnlyList<DueDelivery>> TakeAsync(int atMost, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Host by host along the index, so that ten thousand for one that is slow are not looked through for the others.
+        // At least once: the attempt is counted before it is made; what is lost between sending and writing is sent again, under the same id.
+        return await db.Database.SqlQuery<DueDelivery>(
+            $"""
+            with recursive hosts as (
+                (select host from deliveries where state = 'waiting' order by host limit 1)
+                union all
+                select (select host from deliveries where state = 'waiting' and host > hosts.host order by host limit 1) from hosts where host is not null),
+            due as (
+                select next.id
+                from hosts cross join lateral (
+                    select id, next_attempt_at from deliveries
+                    where state = 'waiting' and host = hosts.host and next_attempt_at <= {now} and (sending_until is null or sending_until < {now})
+                    order by next_attempt_at
+                    limit greatest(0, {options.MaxPerHost} - (select count(*) from deliveries where host = hosts.host and sending_until >= {now}))
+                    for update skip locked) as next
+                order by next.next_attempt_at
+                limit {atMost})
+            update deliveries set attempt = attempt + 1, sending_until = {now + Patience}
+            from due where deliveries.id = due.id
+            returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt"
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the endpoint is disabled; the delivery then waits until it is enabled.</summary>
+    public async Task<bool> ParkAsync(DueDelivery delivery, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            update deliveries set attempt = attempt - 1, sending_until = null, next_attempt_at = 'infinity'
+            where id = {delivery.Id} and attempt = {delivery.Attempt} and exists (
+                select from callback_endpoints e where e.client is not distinct from deliveries.client and e.url = deliveries.url and e.disabled_at is not null)
+            """,
+            cancellationToken) == 1;
+    }
+
+    /// <summary>Writes how an attempt ended: the attempt, what becomes of the delivery, and what is known of the endpoint, together.</summary>
+    public Task EndAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken) =>
+        result.Outcome == DeliveryOutcome.Delivered
+            ? SucceedAsync(delivery, at, result, cancellationToken)
+            : FailAsync(delivery, at, result, cancellationToken);
+
+    private async Task SucceedAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with noted as (
+                insert into delivery_attempts (delivery_id, at, outcome, status_code, detail, duration_ms)
+                select {delivery.Id}, {at}, 'delivered', {result.StatusCode}, {result.Detail}, {(int)result.Duration.TotalMilliseconds}
+                where exists (select from deliveries where id = {delivery.Id})),
+            recovered as (
+                update callback_endpoints set failing_since = null
+                where failing_since is not null and client is not distinct from {delivery.Client} and url = {delivery.Url})
+            update deliveries set state = 'delivered', sending_until = null, finished_at = {time.GetUtcNow()} where id = {delivery.Id}
+            """,
+            cancellationToken);
+    }
+
+    private async Task FailAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var next = now + result.NextAfter(delivery.Attempt, options);
+        var isGone = result.Outcome == DeliveryOutcome.Gone;
+        var reason = result.StatusCode is { } status ? $"It answered {status}." : result.Detail;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with noted as (
+                insert into delivery_attempts (delivery_id, at, outcome, status_code, detail, duration_ms)
+                select {delivery.Id}, {at}, {result.Outcome.ToString().ToLowerInvariant()}, {result.StatusCode}, {result.Detail}, {(int)result.Duration.TotalMilliseconds}
+                where exists (select from deliveries where id = {delivery.Id})),
+            endpoint as (
+                insert into callback_endpoints (client, url, failing_since, disabled_at, reason)
+                values ({delivery.Client}, {delivery.Url}, {now}, {(isGone ? now : (DateTimeOffset?)null)}, {reason})
+                on conflict (client, url) do update set
+                    failing_since = coalesce(callback_endpoints.failing_since, excluded.failing_since),
+                    disabled_at = coalesce(callback_endpoints.disabled_at, case when {isGone} or callback_endpoints.failing_since <= {now - options.DisableAfter} then {now} end),
+                    reason = excluded.reason)
+            update deliveries set sending_until = null,
+                state = case when {next is null} then 'failed' else state end,
+                finished_at = case when {next is null} then {now} end,
+                next_attempt_at = coalesce({next}, next_attempt_at)
+            where id = {delivery.Id} and attempt = {delivery.Attempt} and state = 'waiting'
+            """,
+            cancellationToken);
+    }
+}
