@@ -1,4 +1,3 @@
-using AsrService.Core.Clients;
 using AsrService.Data.Clients;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AsrService.Hosting;
 using AsrService.Security;
+using AsrService.Wire;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -52,7 +53,7 @@ internal static class DashboardExtensions
                 MinimumSameSitePolicy = SameSiteMode.Strict,
                 Secure = app.Services.GetRequiredService<Access>().IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always,
             });
-            dashboard.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ExplainAsync, StatusCodeSelector = StatusOf });
+            dashboard.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ExplainAsync, StatusCodeSelector = exception => Faults.From(exception).StatusCode });
             dashboard.UseStatusCodePages(status => ExplainAsync(status.HttpContext));
         });
 
@@ -78,9 +79,6 @@ internal static class DashboardExtensions
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
     }
-
-    private static int StatusOf(Exception exception) =>
-        exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status503ServiceUnavailable;
 
     private static Task ExplainAsync(HttpContext context)
     {

@@ -20,6 +20,11 @@ internal static class LoginApi
 
     public static void MapLogout(this RouteGroupBuilder pages) => pages.MapPost("/logout", LogoutAsync);
 
+    /// <summary>Where to go after the login. A link that leads to it must not lead away from the dashboard behind it.</summary>
+    public static string TargetOf(string? returnUrl) =>
+        Uri.TryCreate(Here, returnUrl, out var url) && url.Host == Here.Host && url.AbsolutePath.StartsWith(DashboardExtensions.Path + "/", StringComparison.Ordinal)
+            ? url.PathAndQuery : DashboardExtensions.Path;
+
     private static async Task<IResult> LoginAsync(
         IFormCollection form, string? returnUrl, HttpContext context, FailedCredentials failed, OperatorStore operators, CancellationToken cancellationToken)
     {
@@ -41,9 +46,4 @@ internal static class LoginApi
         await DashboardSession.EndAsync(context);
         return Results.LocalRedirect(Path);
     }
-
-    // A link that leads to the login must not lead away from the dashboard behind it.
-    private static string TargetOf(string? returnUrl) =>
-        Uri.TryCreate(Here, returnUrl, out var url) && url.Host == Here.Host && url.AbsolutePath.StartsWith(DashboardExtensions.Path + "/", StringComparison.Ordinal)
-            ? url.PathAndQuery : DashboardExtensions.Path;
 }
