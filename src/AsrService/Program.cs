@@ -3,6 +3,8 @@ using AsrService.Commands;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
+using AsrService.Security;
+using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
 
@@ -18,6 +20,7 @@ static async Task ServeAsync(string[] settings)
     builder.UseDefaultAddress();
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
+    builder.AddAsrSecurity(options);
     builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
@@ -25,7 +28,9 @@ static async Task ServeAsync(string[] settings)
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
     await using var app = builder.Build();
+    app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
+    app.UseAsrSecurity();
     app.UseAsrOpenApi();
     app.MapAsrHealth();
     if (options.Roles.HasFlag(NodeRoles.Api))

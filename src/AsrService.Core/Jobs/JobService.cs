@@ -84,7 +84,7 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
         if (usage.WaitingJobs >= client.MaxQueued)
         {
             throw new QuotaException(
-                isQuota: false, $"{client.MaxQueued} jobs of this client wait already; please try again when some have started", OverloadException.RetryAfterTime);
+                isQuota: false, $"{client.MaxQueued} jobs of this client wait already; please try again when some have started", OverloadException.RetryAfter);
         }
     }
 }

@@ -3,11 +3,8 @@ namespace AsrService.Core.Jobs;
 /// <summary>The server takes no more work for now. What it has accepted is not affected.</summary>
 public sealed class OverloadException : Exception
 {
-    /// <summary>When to ask again, in seconds, as the header <c>Retry-After</c> has it.</summary>
-    public const string RetryAfter = "30";
-
     /// <summary>When to ask again.</summary>
-    public static TimeSpan RetryAfterTime { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">A sentence for the caller.</param>

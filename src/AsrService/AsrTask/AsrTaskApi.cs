@@ -1,20 +1,19 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
 using AsrService.Hosting;
+using AsrService.Security;
+using AsrService.Wire;
 
 namespace AsrService.AsrTask;
 
 /// <summary>The ASR task protocol: a browser posts a recording and polls its task.</summary>
 internal static class AsrTaskApi
 {
-    public const string Protocol = "asr-task";
     public const string Path = "/api/v1/asr";
-
-    private const int MaxKeyLength = 255;
 
     public static void MapAsrTask(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup(Path).WithTags("ASR task").RequireCors(AsrTaskCors.Policy).AddEndpointFilter<AsrTaskErrors>();
+        var group = endpoints.MapWireGroup(Path, new(Protocols.AsrTask, AsrTaskJson.Refuse)).WithTags("ASR task").RequireCors(AsrTaskCors.Policy);
 
         group.MapGet("/", () => AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")))
             .WithSummary("Tells that the service is there")
@@ -22,7 +21,7 @@ internal static class AsrTaskApi
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")
-            .WithMetadata(new FilePart("file", TranscriptionOptionsParser.Fields))
+            .WithMetadata(new FilePart("file", TranscriptionOptionsParser.Fields) { Missing = "Missing 'file'" })
             .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)
@@ -43,41 +42,16 @@ internal static class AsrTaskApi
             .Produces<AsrTaskState>(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubmitAsync(
-        HttpRequest request, JobService jobs, IAudioStore audio, AsrTaskIds ids, AsrOptions options, CancellationToken cancellationToken)
-    {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > MaxKeyLength)
-            return AsrTaskJson.Error(StatusCodes.Status400BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters");
+    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, AsrTaskIds ids) =>
+        AsrTaskJson.Created(await submission.AcceptAsync(ids.Next));
 
-        await jobs.EnsureRoomAsync(cancellationToken);
-        var fields = TranscriptionOptionsParser.Fields.Select(field => field.Name);
-        var form = await MultipartUpload.SaveAsync(request, "file", fields, audio, options.Uploads.MaxBytes, cancellationToken);
-        if (form.Audio is not { } stored)
-            return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "Missing 'file'");
-
-        if (TranscriptionOptionsParser.Parse(form.ValueOf(request.Query), out var asked) is { } fault)
-        {
-            await audio.DeleteAsync(stored.Key, CancellationToken.None);
-            return AsrTaskJson.Error(StatusCodes.Status400BadRequest, fault);
-        }
-
-        var job = new NewJob(Protocol, ids.Next, key.Length == 0 ? null : key, asked);
-        return await jobs.SubmitAsync(job, stored, cancellationToken) switch
-        {
-            SubmitResult.Accepted accepted => AsrTaskJson.Created(accepted.ExternalId),
-            SubmitResult.Repeated repeated => AsrTaskJson.Created(repeated.ExternalId),
-            _ => AsrTaskJson.Error(StatusCodes.Status409Conflict, "The Idempotency-Key was used for another recording or with other options."),
-        };
-    }
-
-    private static async Task<IResult> FindAsync(string taskId, string? format, JobService jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string taskId, string? format, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         var written = format is null ? null : TranscriptWriter.Parse(format);
         if (format is not null && written is null)
             return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "The format must be json, txt, srt, vtt or tsv");
 
-        if (!IsTaskId(taskId) || await jobs.FindAsync(Protocol, taskId, cancellationToken) is not { } job)
+        if (!IsTaskId(taskId) || await jobs.FindAsync(Protocols.AsrTask, taskId, caller.Scope, cancellationToken) is not { } job)
             return AsrTaskJson.NotFound(taskId);
 
         return job switch
@@ -93,8 +67,9 @@ internal static class AsrTaskApi
         };
     }
 
-    private static async Task<IResult> DeleteAsync(string taskId, JobService jobs, CancellationToken cancellationToken) =>
-        IsTaskId(taskId) && await jobs.FindAsync(Protocol, taskId, cancellationToken) is { } job && await jobs.DeleteAsync(job.Id, cancellationToken)
+    private static async Task<IResult> DeleteAsync(string taskId, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        IsTaskId(taskId) && await jobs.FindAsync(Protocols.AsrTask, taskId, caller.Scope, cancellationToken) is { } job
+        && await jobs.DeleteAsync(job.Id, caller.Scope, cancellationToken)
             ? Results.NoContent() : AsrTaskJson.NotFound(taskId);
 
     // Anything else was never given out; it does not reach the database.

@@ -1,3 +1,6 @@
+using AsrService.Security;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
 namespace AsrService.AsrTask;
 
 /// <summary>Lets pages of other origins call the protocol.</summary>
@@ -10,18 +13,14 @@ internal static class AsrTaskCors
     public static void AddAsrTask(this IServiceCollection services, AsrTaskOptions options)
     {
         services.AddSingleton<AsrTaskIds>();
-        services.AddCors(cors => cors.AddPolicy(Policy, policy => policy
-            .WithOrigins(options.AllowedOrigins.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .AllowAnyHeader()
-            .AllowAnyMethod()
-            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        services.AddOptions<CorsOptions>().Configure<Access>((cors, access) => cors.AddPolicy(Policy, policy => WireCors.Allow(policy, Origins(options, access))));
     }
 
     /// <summary>The protocol promises the header on every answer; ASP.NET Core sets it only where the request has an Origin.</summary>
-    public static void UseAsrTaskCors(this IApplicationBuilder app, AsrTaskOptions options)
+    public static void UseAsrTaskCors(this WebApplication app, AsrTaskOptions options)
     {
         app.UseCors();
-        if (options.AllowedOrigins != Anyone)
+        if (Origins(options, app.Services.GetRequiredService<Access>()) != Anyone)
             return;
 
         app.Use((context, next) =>
@@ -38,4 +37,7 @@ internal static class AsrTaskCors
             return next(context);
         });
     }
+
+    // All origins only where all callers are let in as well.
+    private static string Origins(AsrTaskOptions options, Access access) => options.AllowedOrigins == Anyone && !access.IsOpen ? "" : options.AllowedOrigins;
 }

@@ -1,5 +1,6 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
+using AsrService.Wire;
 
 namespace AsrService.AsrTask;
 
@@ -22,6 +23,8 @@ internal static class AsrTaskJson
         State(StatusCodes.Status404NotFound, new(taskId, "not_found", "", Message: "Task not found"));
 
     public static IResult Error(int statusCode, string message) => Results.Json(new AsrTaskError(message), statusCode: statusCode);
+
+    public static IResult Refuse(Fault fault) => Error(fault.StatusCode, fault.Message);
 
     private static IResult State(int statusCode, AsrTaskState state) => Results.Json(state, statusCode: statusCode);
 }

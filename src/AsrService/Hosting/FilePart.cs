@@ -3,4 +3,8 @@ namespace AsrService.Hosting;
 /// <summary>Marks an endpoint that takes a multipart request with a file, and reads it by itself.</summary>
 /// <param name="Name">The part's name.</param>
 /// <param name="Fields">What it takes beside the file, as text fields or query parameters.</param>
-internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields);
+internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
+{
+    /// <summary>What callers are told who send no such part.</summary>
+    public string Missing { get; init; } = $"There is no file part named {Name}.";
+}

@@ -12,51 +12,28 @@ internal static class TranscriptionOptionsParser
     /// <summary>The fields, in the order in which they are read.</summary>
     public static readonly IReadOnlyList<RequestField> Fields =
     [
-        new("language", "The language spoken", "auto or a language code that Whisper knows, such as en, fr or zh", SetLanguage),
-        new("task", "Whether to write what was said or to translate it into English", "transcribe or translate",
+        RequestField.Option("language", "The language spoken", "auto or a language code that Whisper knows, such as en, fr or zh", SetLanguage),
+        RequestField.Option("task", "Whether to write what was said or to translate it into English", "transcribe or translate",
             (options, value) => Choice(value, "transcribe", "translate") is { } choice ? options with { Translate = choice } : null),
-        new("prompt", "Text that could have preceded the recording", $"text of at most {TranscriptionOptions.MaxPromptLength} characters without control characters",
+        RequestField.Option("prompt", "Text that could have preceded the recording", $"text of at most {TranscriptionOptions.MaxPromptLength} characters without control characters",
             (options, value) => IsText(value) ? options with { Prompt = value } : null),
-        new("hotwords", "Names and terms to be spelt right; they are joined to the prompt",
+        RequestField.Option("hotwords", "Names and terms to be spelt right; they are joined to the prompt",
             $"names joined by commas, together with the prompt at most {TranscriptionOptions.MaxPromptLength} characters without control characters", AddHotwords),
-        new("word_timestamps", "Whether segments tell the times of their words", Boolean,
+        RequestField.Option("word_timestamps", "Whether segments tell the times of their words", Boolean,
             (options, value) => bool.TryParse(value, out var flag) ? options with { WordTimestamps = flag } : null),
-        new("temperature", "Temperature that decoding starts at", "a number from 0 to 1",
+        RequestField.Option("temperature", "Temperature that decoding starts at", "a number from 0 to 1",
             (options, value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1
                 ? options with { Temperature = number } : null),
-        new("beam_size", "Beams at temperature 0", "a whole number from 1 to 8",
+        RequestField.Option("beam_size", "Beams at temperature 0", "a whole number from 1 to 8",
             (options, value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 8
                 ? options with { BeamSize = number } : null),
-        new("vad", "Whether only what a voice activity detector takes for speech is recognised", Boolean,
+        RequestField.Option("vad", "Whether only what a voice activity detector takes for speech is recognised", Boolean,
             (options, value) => bool.TryParse(value, out var flag) ? options with { Vad = flag } : null),
-        new("channels", "Whether the channels are mixed, or each one is a speaker of its own", "mix or speakers",
+        RequestField.Option("channels", "Whether the channels are mixed, or each one is a speaker of its own", "mix or speakers",
             (options, value) => Choice(value, "mix", "speakers") is { } choice ? options with { ChannelsAreSpeakers = choice } : null),
-        new("model", "The model to use", $"a model's name of at most {MaxModelLength} letters, digits, dots, hyphens and underscores",
+        RequestField.Option("model", "The model to use", $"a model's name of at most {MaxModelLength} letters, digits, dots, hyphens and underscores",
             (options, value) => IsModelName(value) ? options with { Model = value } : null),
     ];
-
-    /// <summary>Reads the options of a request.</summary>
-    /// <param name="valueOf">The value of a field by its name; null or blank where the request has none.</param>
-    /// <param name="options">What was asked for.</param>
-    /// <returns>Null, or a sentence for the caller about the first value that is not allowed.</returns>
-    public static string? Parse(Func<string, string?> valueOf, out TranscriptionOptions options)
-    {
-        options = new TranscriptionOptions();
-        foreach (var field in Fields)
-        {
-            // Before trimming: a form's fields may have been cut off where they were longer still.
-            var value = valueOf(field.Name) ?? "";
-            var next = value.Length > TranscriptionOptions.MaxPromptLength ? null
-                : string.IsNullOrWhiteSpace(value) ? options
-                : field.Set(options, value.Trim());
-            if (next is null)
-                return $"The field {field.Name} must be {field.Allowed}.";
-
-            options = next;
-        }
-
-        return null;
-    }
 
     private static TranscriptionOptions? SetLanguage(TranscriptionOptions options, string value)
     {

@@ -1,22 +1,22 @@
 using AsrService.Core.Jobs;
 using AsrService.Hosting;
+using AsrService.Security;
+using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
 
 /// <summary>The server's own API: jobs of every protocol, under their internal id.</summary>
 internal static class NativeApi
 {
-    public const string Protocol = "native";
     public const string Path = "/api/jobs";
 
-    private const int MaxKeyLength = 255;
-
-    private static readonly RequestField Priority = new(
-        "priority", "The job's class", "interactive, normal or bulk", (options, value) => Enum.TryParse<JobPriority>(value, true, out _) ? options : null);
+    // By its names only: Enum.TryParse would take numbers too.
+    private static readonly RequestField Priority = new("priority", "The job's class", "interactive, normal or bulk", (job, value) =>
+        Enum.GetNames<JobPriority>().Contains(value, StringComparer.OrdinalIgnoreCase) ? job with { Priority = Enum.Parse<JobPriority>(value, ignoreCase: true) } : null);
 
     public static void MapNative(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup(Path).WithTags("Jobs").AddEndpointFilter<NativeErrors>();
+        var group = endpoints.MapWireGroup(Path, new(Protocols.Native, NativeJson.Refuse)).WithTags("Jobs");
 
         group.MapPost("/", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the job at once")
@@ -50,58 +50,27 @@ internal static class NativeApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> SubmitAsync(
-        HttpRequest request, JobService jobs, IAudioStore audio, AsrOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > MaxKeyLength)
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters.");
-
-        await jobs.EnsureRoomAsync(cancellationToken);
-        string[] fields = [.. TranscriptionOptionsParser.Fields.Select(field => field.Name), Priority.Name];
-        var form = await MultipartUpload.SaveAsync(request, "file", fields, audio, options.Uploads.MaxBytes, cancellationToken);
-        if (form.Audio is not { } stored)
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, "There is no file part named file.");
-
-        var valueOf = form.ValueOf(request.Query);
-        var priority = JobPriority.Normal;
-        var fault = TranscriptionOptionsParser.Parse(valueOf, out var asked);
-        if (valueOf(Priority.Name) is { Length: > 0 } word && !Enum.GetNames<JobPriority>().Contains(word, StringComparer.OrdinalIgnoreCase))
-            fault ??= $"The field {Priority.Name} must be {Priority.Allowed}.";
-        else if (valueOf(Priority.Name) is { Length: > 0 } known)
-            priority = Enum.Parse<JobPriority>(known, ignoreCase: true);
-        if (fault is not null)
-        {
-            await audio.DeleteAsync(stored.Key, CancellationToken.None);
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, fault);
-        }
-
-        var job = new NewJob(Protocol, () => Guid.CreateVersion7().ToString(), key.Length == 0 ? null : key, asked) { Priority = priority };
-        return await jobs.SubmitAsync(job, stored, cancellationToken) switch
-        {
-            SubmitResult.Accepted accepted => NativeJson.Accepted(await FindAsync(accepted.ExternalId)),
-            SubmitResult.Repeated repeated => NativeJson.Accepted(await FindAsync(repeated.ExternalId)),
-            _ => NativeJson.Problem(StatusCodes.Status409Conflict, "The Idempotency-Key was used for another recording or with other options."),
-        };
-
-        async Task<Job> FindAsync(string externalId) => (await jobs.FindAsync(Protocol, externalId, cancellationToken))!;
+        var externalId = await submission.AcceptAsync(() => Guid.CreateVersion7().ToString());
+        return NativeJson.Accepted((await jobs.FindAsync(Protocols.Native, externalId, caller.Scope, cancellationToken))!);
     }
 
-    private static async Task<IResult> FindAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.FindAsync(id, cancellationToken) is { } job
+    private static async Task<IResult> FindAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.FindAsync(id, caller.Scope, cancellationToken) is { } job
             ? NativeJson.Ok(job, await jobs.AttemptsAsync(id, cancellationToken))
             : NativeJson.NotFound();
 
-    private static async Task<IResult> CancelAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.CancelAsync(id, cancellationToken) ? await FindAsync(id, jobs, cancellationToken)
-        : await jobs.FindAsync(id, cancellationToken) is null ? NativeJson.NotFound()
+    private static async Task<IResult> CancelAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.CancelAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "The job has ended already.");
 
-    private static async Task<IResult> RetryAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.RetryAsync(id, cancellationToken) ? await FindAsync(id, jobs, cancellationToken)
-        : await jobs.FindAsync(id, cancellationToken) is null ? NativeJson.NotFound()
+    private static async Task<IResult> RetryAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.RetryAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "Only a job that failed, was cancelled or is quarantined can be retried, and only while its recording is kept.");
 
-    private static async Task<IResult> DeleteAsync(Guid id, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.DeleteAsync(id, cancellationToken) ? Results.NoContent() : NativeJson.NotFound();
+    private static async Task<IResult> DeleteAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+        await jobs.DeleteAsync(id, caller.Scope, cancellationToken) ? Results.NoContent() : NativeJson.NotFound();
 }

@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
 
@@ -12,6 +13,8 @@ internal static class NativeJson
     public static IResult NotFound() => Problem(StatusCodes.Status404NotFound, "There is no such job.");
 
     public static IResult Problem(int statusCode, string detail) => Results.Problem(detail, statusCode: statusCode);
+
+    public static IResult Refuse(Fault fault) => Problem(fault.StatusCode, fault.Message);
 
     private static NativeJob From(Job job, IReadOnlyList<JobAttempt> attempts) => new(
         job.Id,

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using AsrService.Core.Clients;
 using AsrService.Wire;
 
 namespace AsrService.Security;
@@ -23,7 +22,7 @@ internal static class RateLimits
         if (context.GetEndpoint()?.Metadata.GetMetadata<WireProtocol>() is null)
             return RateLimitPartition.GetNoLimiter("");
 
-        if (context.Client() is { } client)
+        if (Caller.Of(context).Client is { } client)
             return client.Settings.RequestsPerSecond is { } rate ? Bucket($"{client.Id} {rate}", rate) : RateLimitPartition.GetNoLimiter("");
 
         return access.IsLocal || auth.AnonymousRequestsPerSecond == 0

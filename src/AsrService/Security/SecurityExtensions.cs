@@ -1,4 +1,6 @@
+using AsrService.DeepFinch;
 using AsrService.Hosting;
+using AsrService.TeleAi;
 using AsrService.Wire;
 using Microsoft.AspNetCore.Authentication;
 
@@ -16,9 +18,12 @@ internal static class SecurityExtensions
         builder.Services.AddSingleton(access).AddSingleton<FailedCredentials>();
         builder.Services.AddAuthentication(ByProtocol)
             .AddPolicyScheme(ByProtocol, null, policy => policy.ForwardDefaultSelector = SchemeOf)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, DeepFinchHandler>(DeepFinchHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, TeleAiHandler>(TeleAiHandler.SchemeName, null);
         builder.Services.AddAuthorization();
         builder.Services.AddRateLimits(access, options.Auth);
+        builder.Services.AddWireCors(options.Auth);
         if (options.Roles.HasFlag(NodeRoles.Api))
             builder.Services.AddHostedService<AnonymousStartCheck>();
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AsrService.AsrTask;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
@@ -191,7 +190,7 @@ public sealed class OptionsTests : IAsyncDisposable
     }
 
     private async Task<Job> FindAsync(string taskId) =>
-        (await server.Services.GetRequiredService<IJobStore>().FindAsync(AsrTaskApi.Protocol, taskId, Token))!;
+        (await server.Services.GetRequiredService<IJobStore>().FindAsync(Protocols.AsrTask, taskId, JobScope.Everything, Token))!;
 
     private async Task<JobLease> StartAsync(string taskId) => (await leases.StartAsync((await FindAsync(taskId)).Id, "here", Token))!;
 

@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using AsrService.Core.Clients;
+using AsrService.Data.Clients;
 using AsrService.Data.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -41,6 +44,17 @@ internal sealed class TestServer : WebApplicationFactory<Program>
         foreach (var (key, value) in overrides)
             settings[key] = value;
         return new TestServer(settings);
+    }
+
+    /// <summary>Adds a client, and gives what it talks to the server with.</summary>
+    public async Task<(HttpClient Http, IssuedClient Issued)> AddClientAsync(ClientSettings? settings = null)
+    {
+        var issued = await Services.GetRequiredService<ClientStore>()
+            .AddAsync(settings ?? new ClientSettings { Name = Guid.NewGuid().ToString() }, TestContext.Current.CancellationToken);
+        var http = CreateClient();
+        http.Timeout = Http.Timeout;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued!.Secret);
+        return (http, issued);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

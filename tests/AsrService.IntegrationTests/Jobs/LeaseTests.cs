@@ -85,7 +85,7 @@ public sealed class LeaseTests : IAsyncDisposable
     {
         await Assert.ThrowsAnyAsync<Exception>(() => jobs.SubmitAsync(new NewJob("test", () => id, null, new()), Audio with { Key = "\0" }, Token));
 
-        Assert.Null(await jobs.FindAsync("test", id, Token));
+        Assert.Null(await jobs.FindAsync("test", id, JobScope.Everything, Token));
         Assert.Equal(0, await CountTriggersAsync());
     }
 
@@ -97,7 +97,7 @@ public sealed class LeaseTests : IAsyncDisposable
         return (await FindAsync()).Id;
     }
 
-    private async Task<Job> FindAsync() => (await jobs.FindAsync("test", id, Token))!;
+    private async Task<Job> FindAsync() => (await jobs.FindAsync("test", id, JobScope.Everything, Token))!;
 
     [Fact]
     public async Task A_job_that_runs_is_not_started_a_second_time()

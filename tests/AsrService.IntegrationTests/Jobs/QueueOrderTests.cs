@@ -1,5 +1,4 @@
 using System.Net;
-using AsrService.Core.Jobs;
 using AsrService.IntegrationTests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,26 +36,23 @@ public sealed class QueueOrderTests(SharedServer shared) : IDisposable
     public async Task Many_files_of_one_client_do_not_hold_up_one_of_another()
     {
         await using var api = Start(("Asr:Roles", "Api"));
-        var store = api.Services.GetRequiredService<IJobStore>();
-        var many = new List<Guid>();
+        var (many, one) = (new NativeDriver((await api.AddClientAsync()).Http), new NativeDriver((await api.AddClientAsync()).Http));
+        var jobs = new List<(NativeDriver Client, Guid Id)>();
         for (var i = 0; i < 4; i++)
-            many.Add(await SubmitAsync(store, "many"));
-        var one = await SubmitAsync(store, "one");
+            jobs.Add((many, await many.SubmitAsync(NoAudio)));
+        jobs.Insert(1, (one, await one.SubmitAsync(NoAudio)));
 
-        Assert.Equal([many[0], one, .. many.Skip(1)], await RunAsync(new NativeDriver(api.Http), [.. many, one]));
+        Assert.Equal(jobs.Select(job => job.Id), await RunAsync([.. jobs]));
     }
 
     [Fact]
     public async Task A_client_has_no_more_jobs_running_at_once_than_it_may()
     {
         await using var server = Start(("Asr:Queue:MaxRunningPerClient", "1"), ("Asr:Workers:Concurrency", "3"));
-        var jobs = new NativeDriver(server.Http);
+        var jobs = new NativeDriver((await server.AddClientAsync()).Http);
         var ids = new List<Guid>();
         for (var i = 0; i < 3; i++)
-        {
-            var audio = await server.Services.GetRequiredService<IAudioStore>().SaveAsync(new MemoryStream(Recordings.Mp3), long.MaxValue, Token);
-            ids.Add(await SubmitAsync(server.Services.GetRequiredService<IJobStore>(), "busy", audio));
-        }
+            ids.Add(await jobs.SubmitAsync(Recordings.Mp3));
 
         var done = await Task.WhenAll(ids.Select(id => jobs.WaitForStateAsync(id, "done")));
 
@@ -97,21 +93,16 @@ public sealed class QueueOrderTests(SharedServer shared) : IDisposable
             (await AsrTaskDriver.ReadAsync(response)).GetProperty("detail").GetString());
     }
 
+    private Task<IEnumerable<Guid>> RunAsync(NativeDriver jobs, Guid[] ids) => RunAsync([.. ids.Select(id => (jobs, id))]);
+
     // In the order in which they were started, one after the other.
-    private async Task<IEnumerable<Guid>> RunAsync(NativeDriver jobs, Guid[] ids)
+    private async Task<IEnumerable<Guid>> RunAsync((NativeDriver Client, Guid Id)[] jobs)
     {
         await using var worker = Start(("Asr:Roles", "Worker"), ("Asr:Workers:Concurrency", "1"));
         var ended = new List<(Guid Id, DateTimeOffset StartedAt)>();
-        foreach (var id in ids)
-            ended.Add((id, (await jobs.WaitForStateAsync(id, "failed")).GetProperty("started_at").GetDateTimeOffset()));
+        foreach (var (client, id) in jobs)
+            ended.Add((id, (await client.WaitForStateAsync(id, "failed")).GetProperty("started_at").GetDateTimeOffset()));
         return ended.OrderBy(job => job.StartedAt).Select(job => job.Id);
-    }
-
-    private static async Task<Guid> SubmitAsync(IJobStore store, string client, StoredAudio? audio = null)
-    {
-        var externalId = Guid.NewGuid().ToString();
-        await store.SubmitAsync(new NewJob("test", () => externalId, null, new()) { Client = client }, audio ?? new StoredAudio("none", 0, new byte[32]), Token);
-        return (await store.FindAsync("test", externalId, Token))!.Id;
     }
 
     private TestServer Start(params (string Key, string Value)[] overrides) => TestServer.Start(database, directory.Path, overrides);

@@ -1,5 +1,7 @@
+using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Hosting;
+using AsrService.Wire;
 
 namespace AsrService.Tests.Server;
 
@@ -89,17 +91,10 @@ public sealed class TranscriptionOptionsParserTests
 
     private static TranscriptionOptions Parse(params (string Name, string Value)[] fields)
     {
-        Assert.Null(TranscriptionOptionsParser.Parse(Lookup(fields), out var options));
-        return options;
+        var values = fields.ToDictionary(field => field.Name, field => field.Value);
+        var job = new NewJob("test", () => "", null, new TranscriptionOptions());
+        return TranscriptionOptionsParser.Fields.Aggregate(job, (described, field) => field.Apply(described, values.GetValueOrDefault(field.Name))).Options;
     }
 
-    private static string Refusal(params (string Name, string Value)[] fields)
-    {
-        var sentence = TranscriptionOptionsParser.Parse(Lookup(fields), out _);
-        Assert.NotNull(sentence);
-        return sentence;
-    }
-
-    private static Func<string, string?> Lookup((string Name, string Value)[] fields) =>
-        fields.ToDictionary(field => field.Name, field => field.Value).GetValueOrDefault;
+    private static string Refusal(params (string Name, string Value)[] fields) => Assert.Throws<FaultException>(() => Parse(fields)).Message;
 }

@@ -1,0 +1,67 @@
+using AsrService.Core.Clients;
+using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
+using AsrService.Hosting;
+using AsrService.Security;
+
+namespace AsrService.Wire;
+
+/// <summary>The way of a submission, the same in all protocols. A handler takes it as its parameter, and its endpoint is marked with a <see cref="FilePart"/>.</summary>
+internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, AsrOptions Options, CancellationToken CancellationToken)
+{
+    private const int MaxKeyLength = 255;
+
+    /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
+    /// <param name="nextExternalId">Gives the id that the client will know the job by; asked again when the id is taken.</param>
+    /// <returns>That id, or the one that the same submission was given before.</returns>
+    /// <exception cref="FaultException">The request is refused; nothing is left behind.</exception>
+    public async Task<string> AcceptAsync(Func<string> nextExternalId)
+    {
+        var job = NewJob(nextExternalId);
+        await Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
+        var (stored, described) = await ReadAsync(job);
+        return await Jobs.SubmitAsync(described, stored, CancellationToken) switch
+        {
+            SubmitResult.Accepted accepted => accepted.ExternalId,
+            SubmitResult.Repeated repeated => repeated.ExternalId,
+            _ => throw new FaultException(new(FaultKind.Conflict, "The Idempotency-Key was used for another recording or with other options.")),
+        };
+    }
+
+    // What is known of the job before its upload is read.
+    private NewJob NewJob(Func<string> nextExternalId)
+    {
+        var key = Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > MaxKeyLength)
+            throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
+
+        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client)) { Client = Caller.Client?.Id };
+    }
+
+    // The request's own fields come on top of them.
+    private static TranscriptionOptions Defaults(Client? client) =>
+        new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null };
+
+    private async Task<(StoredAudio Stored, NewJob Job)> ReadAsync(NewJob job)
+    {
+        var part = Metadata<FilePart>();
+        var form = await MultipartUpload.SaveAsync(
+            Request, part.Name, part.Fields.Select(field => field.Name), Audio, Options.Uploads.MaxBytes, CancellationToken);
+        if (form.Audio is not { } stored)
+            throw new FaultException(new(FaultKind.BadRequest, part.Missing));
+
+        try
+        {
+            var valueOf = form.ValueOf(Request.Query);
+            return (stored, part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name))));
+        }
+        catch
+        {
+            await Audio.DeleteAsync(stored.Key, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private T Metadata<T>()
+        where T : class => Request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<T>();
+}
