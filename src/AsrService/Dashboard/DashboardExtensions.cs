@@ -34,28 +34,11 @@ internal static class DashboardExtensions
     }
 
     /// <summary>What holds for every answer below <see cref="Path"/>, whoever gives it.</summary>
-    public static void UseDashboard(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(Path),
-        dashboard =>
-        {
-            dashboard.Use((context, next) =>
-            {
-                context.Response.OnStarting(() =>
-                {
-                    SetHeaders(context.Response.Headers);
-                    return Task.CompletedTask;
-                });
-                return next(context);
-            });
-            dashboard.UseCookiePolicy(new CookiePolicyOptions
-            {
-                HttpOnly = HttpOnlyPolicy.Always,
-                MinimumSameSitePolicy = SameSiteMode.Strict,
-                Secure = app.Services.GetRequiredService<Access>().IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always,
-            });
-            dashboard.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ExplainAsync, StatusCodeSelector = exception => Faults.From(exception).StatusCode });
-            dashboard.UseStatusCodePages(status => ExplainAsync(status.HttpContext));
-        });
+    public static void UseDashboard(this WebApplication app, AsrOptions options)
+    {
+        if (options.Roles.HasFlag(NodeRoles.Dashboard))
+            app.UseWhen(context => context.Request.Path.StartsWithSegments(Path), dashboard => UseGuards(dashboard, app.Services.GetRequiredService<Access>()));
+    }
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -69,6 +52,34 @@ internal static class DashboardExtensions
         pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
         pages.MapLogout();
         pages.MapClients();
+    }
+
+    private static void UseGuards(IApplicationBuilder dashboard, Access access)
+    {
+        dashboard.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                SetHeaders(context.Response.Headers);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+
+        // Here and not with each cookie: that of the forms would refuse to be made behind a proxy which ends https.
+        dashboard.UseCookiePolicy(new CookiePolicyOptions
+        {
+            HttpOnly = HttpOnlyPolicy.Always,
+            MinimumSameSitePolicy = SameSiteMode.Strict,
+            Secure = access.IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always,
+        });
+        dashboard.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ExplainAsync,
+            StatusCodeSelector = exception => Faults.From(exception).StatusCode,
+            SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
+        });
+        dashboard.UseStatusCodePages(status => ExplainAsync(status.HttpContext));
     }
 
     private static void SetHeaders(IHeaderDictionary headers)

@@ -94,7 +94,7 @@ public sealed class PageTests(DashboardServer dashboard, SharedServer shared) : 
         {
             Assert.True(cookie.HttpOnly);
             Assert.Equal(Microsoft.Net.Http.Headers.SameSiteMode.Strict, cookie.SameSite);
-            Assert.Equal("/dashboard", cookie.Path);
+            Assert.Equal("/dashboard", cookie.Path.Value);
             Assert.Equal(isSecure, cookie.Secure);
         }
     }
