@@ -97,7 +97,8 @@ internal static class DashboardExtensions
         var text = status switch
         {
             StatusCodes.Status400BadRequest =>
-                "The form was not accepted. It may have been open for too long: go back, reload the page and try again. From another machine, the dashboard works with https only.",
+                "The form was not accepted. It may have been open for too long: go back, reload the page and try again. "
+                + "From another machine, the dashboard works with https only.",
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "There is no such page.",
             >= StatusCodes.Status500InternalServerError => "The server cannot do this at the moment; please try again.",
             _ => "The server does not accept this.",

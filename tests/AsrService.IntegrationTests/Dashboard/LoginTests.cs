@@ -116,7 +116,8 @@ public sealed class LoginTests(DashboardServer dashboard, SharedServer shared) :
         var token = await browser.TokenAsync("/dashboard/login");
 
         int wrong = 0, refused = 0;
-        await foreach (var guess in Task.WhenEach(Enumerable.Range(0, guesses).Select(_ => browser.PostAsync("/dashboard/login", token, ("name", "admin"), ("password", "x")))))
+        var posts = Enumerable.Range(0, guesses).Select(_ => browser.PostAsync("/dashboard/login", token, ("name", "admin"), ("password", "x")));
+        await foreach (var guess in Task.WhenEach(posts))
         {
             using var response = await guess;
             if (response.StatusCode == HttpStatusCode.Unauthorized)

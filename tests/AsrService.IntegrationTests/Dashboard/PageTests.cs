@@ -1,5 +1,7 @@
 using System.Net;
+using AsrService.Data.Operators;
 using AsrService.IntegrationTests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace AsrService.IntegrationTests.Dashboard;
@@ -7,6 +9,8 @@ namespace AsrService.IntegrationTests.Dashboard;
 /// <summary>What holds for every page: headers, cookies, forms.</summary>
 public sealed class PageTests(DashboardServer dashboard, SharedServer shared) : IClassFixture<DashboardServer>
 {
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     [Theory]
     [InlineData("/dashboard", 302)]
     [InlineData("/dashboard/clients", 200)]
@@ -23,8 +27,7 @@ public sealed class PageTests(DashboardServer dashboard, SharedServer shared) : 
             using var response = await browser.GetAsync(path);
 
             Assert.Equal(expected ?? (int)response.StatusCode, (int)response.StatusCode);
-            Assert.Equal(
-                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Header(response, "Content-Security-Policy"));
+            Assert.Equal(Policy, Header(response, "Content-Security-Policy"));
             Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
             Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
             Assert.Equal("no-store", Header(response, "Cache-Control"));
@@ -97,6 +100,26 @@ public sealed class PageTests(DashboardServer dashboard, SharedServer shared) : 
             Assert.Equal("/dashboard", cookie.Path.Value);
             Assert.Equal(isSecure, cookie.Secure);
         }
+    }
+
+    [Fact]
+    public async Task While_PostgreSQL_is_away_a_page_says_so_in_a_sentence()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var postgres = await LocalPostgres.StartAsync(TestContext.Current.CancellationToken);
+        await using var server = TestServer.Start(postgres.ConnectionString("dashboard", "node"), directory.Path, ("Asr:Roles", "Dashboard"));
+        using var browser = new Browser(server.Http.BaseAddress!);
+        var password = await server.Services.GetRequiredService<OperatorStore>().RenewPasswordAsync("admin", TestContext.Current.CancellationToken);
+        using var entry = await browser.LogInAsync("admin", password);
+
+        await postgres.StopAsync();
+        using var response = await browser.GetAsync("/dashboard/clients");
+        await postgres.StartAgainAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("please try again", await Browser.TextOf(response));
+        Assert.Equal(Policy, Header(response, "Content-Security-Policy"));
+        Assert.Contains("Add a client", await browser.ReadAsync("/dashboard/clients"));
     }
 
     [Fact]
