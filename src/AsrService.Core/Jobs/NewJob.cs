@@ -12,6 +12,9 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Who sent it; null where nobody has to say who they are.</summary>
     public string? Client { get; init; }
 
+    /// <summary>Where a worker fetches the recording; null when it came with the request.</summary>
+    public Uri? AudioUrl { get; init; }
+
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using AsrService.Core.Clients;
+using AsrService.Outgoing;
+using AsrService.Security;
 
 namespace AsrService.Dashboard;
 
@@ -7,7 +9,7 @@ namespace AsrService.Dashboard;
 internal static class ClientForm
 {
     /// <summary>The settings, or a sentence about the first that is not allowed.</summary>
-    public static (ClientSettings? Settings, string? Fault) Read(IFormCollection form)
+    public static (ClientSettings? Settings, string? Fault) Read(IFormCollection form, OutgoingGuard guard)
     {
         try
         {
@@ -24,7 +26,7 @@ internal static class ClientForm
                 SampleRate = Number("sample-rate", "The sample rate"),
                 ChannelsAreSpeakers = form.ContainsKey("channels-are-speakers"),
             };
-            return settings.Fault() is { } fault ? (null, fault) : (settings, null);
+            return ClientCheck.Fault(settings, guard) is { } fault ? (null, fault) : (settings, null);
         }
         catch (FormatException exception)
         {

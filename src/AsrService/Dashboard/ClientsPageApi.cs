@@ -1,4 +1,5 @@
 using AsrService.Data.Clients;
+using AsrService.Outgoing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AsrService.Dashboard;
@@ -24,9 +25,9 @@ internal static class ClientsPageApi
     private static async Task<IResult> ShowAsync(ClientStore clients, CancellationToken cancellationToken) =>
         new RazorComponentResult<ClientsPage>(new { Clients = await clients.ListAsync(cancellationToken) });
 
-    private static async Task<IResult> AddAsync(IFormCollection form, ClientStore clients, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(IFormCollection form, OutgoingGuard guard, ClientStore clients, CancellationToken cancellationToken)
     {
-        var (settings, fault) = ClientForm.Read(form);
+        var (settings, fault) = ClientForm.Read(form, guard);
         var issued = fault is null ? await clients.AddAsync(settings!, cancellationToken) : null;
         fault ??= issued is null ? $"There is a client named {settings!.Name} already." : null;
         var list = await clients.ListAsync(cancellationToken);

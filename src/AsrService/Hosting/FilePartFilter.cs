@@ -14,23 +14,10 @@ internal sealed class FilePartFilter : IOperationFilter
 
         var properties = part.Fields.ToDictionary(
             field => field.Name, IOpenApiSchema (field) => new OpenApiSchema { Type = JsonSchemaType.String, Description = Describe(field) });
-        properties.Add(part.Name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = new Dictionary<string, IOpenApiMediaType>
-            {
-                ["multipart/form-data"] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Object,
-                        Required = new HashSet<string> { part.Name },
-                        Properties = properties,
-                    },
-                },
-            },
-        };
+        var content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = Body(properties, part.Name, format: "binary") };
+        if (part.TakesUrl)
+            content.Add("application/json", Body(properties, "url", format: "uri"));
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         operation.Parameters =
         [
             .. operation.Parameters ?? [],
@@ -43,6 +30,16 @@ internal sealed class FilePartFilter : IOperationFilter
             }),
         ];
     }
+
+    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> fields, string audio, string format) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { audio },
+            Properties = new Dictionary<string, IOpenApiSchema>(fields) { [audio] = new OpenApiSchema { Type = JsonSchemaType.String, Format = format } },
+        },
+    };
 
     private static string Describe(RequestField field) => $"{field.Meaning}: {field.Allowed}.";
 }

@@ -85,16 +85,18 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
     [InlineData("quota-minutes", "1.5", "The quota is a whole number.")]
     [InlineData("expires", "soon", "soon is no date")]
     [InlineData("language", "tlh", "tlh is no language code")]
+    [InlineData("callback-url", "ftp://hospital.example", "The callback URL is refused")]
     [InlineData("protocols", "fax", "There is no protocol fax.")]
     [InlineData("name", "\u0007", "A client's name has")]
     public async Task A_mistake_is_told_in_a_sentence_and_what_was_typed_stays(string field, string value, string sentence)
     {
-        using var response = await SubmitAsync("", ("callback-url", "https://kept.example"), ("name", name), ("protocols", "native"), (field, value));
+        var fields = new Dictionary<string, string> { ["name"] = name, ["protocols"] = "native", ["sample-rate"] = "8000", [field] = value };
+        using var response = await SubmitAsync("", [.. fields.Select(entry => (entry.Key, entry.Value))]);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var page = WebUtility.HtmlDecode(await Browser.TextOf(response));
         Assert.Contains(sentence, page);
-        Assert.Contains("value=\"https://kept.example\"", page);
+        Assert.Contains("value=\"8000\"", page);
         Assert.DoesNotContain((await Clients().ListAsync(Token)), entry => entry.Client.Settings.Name == name);
     }
 
