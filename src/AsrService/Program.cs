@@ -1,5 +1,6 @@
 using AsrService.AsrTask;
 using AsrService.Commands;
+using AsrService.Dashboard;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
@@ -21,6 +22,7 @@ static async Task ServeAsync(string[] settings)
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
     builder.AddAsrSecurity(options);
+    builder.AddDashboard(options);
     builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
@@ -30,6 +32,7 @@ static async Task ServeAsync(string[] settings)
     await using var app = builder.Build();
     app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
+    app.UseDashboard(options);
     app.UseAsrSecurity();
     app.UseAsrOpenApi();
     app.MapAsrHealth();
@@ -38,6 +41,9 @@ static async Task ServeAsync(string[] settings)
         app.MapAsrTask();
         app.MapNative();
     }
+
+    if (options.Roles.HasFlag(NodeRoles.Dashboard))
+        app.MapDashboard();
 
     await app.RunAsync();
 }
