@@ -1,9 +1,11 @@
 using AsrService.AsrTask;
 using AsrService.Commands;
+using AsrService.DeepFinch;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
 using AsrService.Security;
+using AsrService.TeleAi;
 using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
@@ -36,6 +38,8 @@ static async Task ServeAsync(string[] settings)
     if (options.Roles.HasFlag(NodeRoles.Api))
     {
         app.MapAsrTask();
+        app.MapDeepFinch();
+        app.MapTeleAi();
         app.MapNative();
     }
 

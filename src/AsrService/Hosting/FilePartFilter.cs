@@ -14,23 +14,17 @@ internal sealed class FilePartFilter : IOperationFilter
 
         var properties = part.Fields.ToDictionary(
             field => field.Name, IOpenApiSchema (field) => new OpenApiSchema { Type = JsonSchemaType.String, Description = Describe(field) });
-        properties.Add(part.Name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
-        operation.RequestBody = new OpenApiRequestBody
+        var content = new Dictionary<string, IOpenApiMediaType>();
+        if (part.Base64Name is { } base64)
         {
-            Required = true,
-            Content = new Dictionary<string, IOpenApiMediaType>
-            {
-                ["multipart/form-data"] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Object,
-                        Required = new HashSet<string> { part.Name },
-                        Properties = properties,
-                    },
-                },
-            },
-        };
+            properties.Add(base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = $"The recording, instead of {part.Name}." });
+            foreach (var type in new[] { "application/x-www-form-urlencoded", "application/json" })
+                content.Add(type, Body(new(properties), base64));
+        }
+
+        properties.Add(part.Name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
+        content.Add("multipart/form-data", Body(properties, part.Base64Name is null ? part.Name : null));
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         operation.Parameters =
         [
             .. operation.Parameters ?? [],
@@ -43,6 +37,11 @@ internal sealed class FilePartFilter : IOperationFilter
             }),
         ];
     }
+
+    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> properties, string? required) => new()
+    {
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = required is null ? null : new HashSet<string> { required }, Properties = properties },
+    };
 
     private static string Describe(RequestField field) => $"{field.Meaning}: {field.Allowed}.";
 }

@@ -12,7 +12,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private const int MaxKeyLength = 255;
 
     /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
-    /// <param name="nextExternalId">Gives the id that the client will know the job by; asked again when the id is taken.</param>
+    /// <param name="nextExternalId">Gives the id that the client will know the job by, unless the client chooses it in a field; asked again when the id is taken.</param>
     /// <returns>That id, or the one that the same submission was given before.</returns>
     /// <exception cref="FaultException">The request is refused; nothing is left behind.</exception>
     public async Task<string> AcceptAsync(Func<string> nextExternalId)
@@ -24,6 +24,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         {
             SubmitResult.Accepted accepted => accepted.ExternalId,
             SubmitResult.Repeated repeated => repeated.ExternalId,
+            SubmitResult.IdTaken => throw new FaultException(new(FaultKind.Conflict, "This id has been used before; please choose another one.")),
             _ => throw new FaultException(new(FaultKind.Conflict, "The Idempotency-Key was used for another recording or with other options.")),
         };
     }
@@ -45,8 +46,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private async Task<(StoredAudio Stored, NewJob Job)> ReadAsync(NewJob job)
     {
         var part = Metadata<FilePart>();
-        var form = await MultipartUpload.SaveAsync(
-            Request, part.Name, part.Fields.Select(field => field.Name), Audio, Options.Uploads.MaxBytes, CancellationToken);
+        var form = await Base64Upload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
         if (form.Audio is not { } stored)
             throw new FaultException(new(FaultKind.BadRequest, part.Missing));
 
