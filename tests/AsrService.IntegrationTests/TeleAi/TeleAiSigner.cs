@@ -71,7 +71,7 @@ internal sealed record TeleAiSigner(HttpClient Http, string AppId, string AppKey
     }
 
     private static string Percent(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
-        char.IsAsciiLetterOrDigit((char)b) || "-_.~".Contains((char)b) ? ((char)b).ToString() : b.ToString("'%'X2", CultureInfo.InvariantCulture)));
+        char.IsAsciiLetterOrDigit((char)b) || "-_.~".Contains((char)b) ? ((char)b).ToString() : $"%{b:X2}"));
 }
 
 internal sealed record TeleAiReply(HttpStatusCode Status, JsonElement Body, bool HasRetryAfter)
