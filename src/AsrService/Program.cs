@@ -1,10 +1,12 @@
 using AsrService.AsrTask;
 using AsrService.Commands;
 using AsrService.Dashboard;
+using AsrService.DeepFinch;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
 using AsrService.Security;
+using AsrService.TeleAi;
 using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
@@ -39,6 +41,8 @@ static async Task ServeAsync(string[] settings)
     if (options.Roles.HasFlag(NodeRoles.Api))
     {
         app.MapAsrTask();
+        app.MapDeepFinch();
+        app.MapTeleAi();
         app.MapNative();
     }
 
