@@ -1,9 +1,12 @@
 using AsrService.AsrTask;
 using AsrService.Commands;
+using AsrService.Dashboard;
+using AsrService.DeepFinch;
 using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
 using AsrService.Security;
+using AsrService.TeleAi;
 using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
@@ -21,6 +24,7 @@ static async Task ServeAsync(string[] settings)
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
     builder.AddAsrSecurity(options);
+    builder.AddDashboard(options);
     builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
@@ -30,14 +34,20 @@ static async Task ServeAsync(string[] settings)
     await using var app = builder.Build();
     app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
+    app.UseDashboard(options);
     app.UseAsrSecurity();
     app.UseAsrOpenApi();
     app.MapAsrHealth();
     if (options.Roles.HasFlag(NodeRoles.Api))
     {
         app.MapAsrTask();
+        app.MapDeepFinch();
+        app.MapTeleAi();
         app.MapNative();
     }
+
+    if (options.Roles.HasFlag(NodeRoles.Dashboard))
+        app.MapDashboard();
 
     await app.RunAsync();
 }

@@ -21,6 +21,9 @@ public interface IJobStore
     /// <summary>The job that <paramref name="externalId"/> names, or null.</summary>
     Task<Job?> FindAsync(string protocol, string externalId, JobScope scope, CancellationToken cancellationToken);
 
+    /// <summary>The job with that internal id, or else the newest one that <paramref name="id"/> names in any protocol; or null.</summary>
+    Task<Job?> FindAsync(string id, JobScope scope, CancellationToken cancellationToken);
+
     /// <summary>The job, or null.</summary>
     Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 

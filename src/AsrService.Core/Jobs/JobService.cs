@@ -47,6 +47,9 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
     public Task<Job?> FindAsync(string protocol, string externalId, JobScope scope, CancellationToken cancellationToken) =>
         jobs.FindAsync(protocol, externalId, scope, cancellationToken);
 
+    /// <inheritdoc cref="IJobStore.FindAsync(string, JobScope, CancellationToken)"/>
+    public Task<Job?> FindAsync(string id, JobScope scope, CancellationToken cancellationToken) => jobs.FindAsync(id, scope, cancellationToken);
+
     /// <summary>The job, or null.</summary>
     public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => jobs.FindAsync(id, scope, cancellationToken);
 

@@ -15,6 +15,9 @@ public abstract record SubmitResult
     /// <param name="ExternalId">The id for the client.</param>
     public sealed record Repeated(string ExternalId) : SubmitResult;
 
+    /// <summary>The id that the client chose is that of another job of its: refused.</summary>
+    public sealed record IdTaken : SubmitResult;
+
     /// <summary>The same key came with other audio or options before: refused.</summary>
     public sealed record KeyReused : SubmitResult;
 }

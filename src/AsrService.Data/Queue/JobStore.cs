@@ -38,7 +38,9 @@ internal sealed class JobStore(
             }
             catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
             {
-                // Another node gave the same id in the same microsecond; the next one is free.
+                // Another node gave the same id in the same microsecond, and the next one is free; or the client chose one that it has used.
+                if (job.HasChosenId)
+                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? new SubmitResult.IdTaken();
             }
             catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
@@ -56,6 +58,12 @@ internal sealed class JobStore(
 
     public Task<Job?> FindAsync(string protocol, string externalId, JobScope scope, CancellationToken cancellationToken) =>
         FindAsync(j => j.Protocol == protocol && j.ExternalId == externalId, scope, cancellationToken);
+
+    public async Task<Job?> FindAsync(string id, JobScope scope, CancellationToken cancellationToken) =>
+        (Guid.TryParse(id, out var internalId) ? await FindAsync(internalId, scope, cancellationToken) : null)
+
+        // The protocols are named because the index begins with them.
+        ?? await FindAsync(j => Protocols.All.Contains(j.Protocol) && j.ExternalId == id, scope, cancellationToken);
 
     public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, scope, cancellationToken);
 
@@ -123,6 +131,7 @@ internal sealed class JobStore(
         var job = await db.Jobs.AsNoTracking()
             .Where(isWanted)
             .Where(j => scope.IsEverything || j.Client == scope.Client)
+            .OrderByDescending(j => j.CreatedAt)
             .Select(j => new Job
             {
                 Id = j.Id,
@@ -149,7 +158,7 @@ internal sealed class JobStore(
                         j.Transcript.Segments,
                         j.Transcript.LanguageProbability),
             })
-            .SingleOrDefaultAsync(cancellationToken);
+            .FirstOrDefaultAsync(cancellationToken);
         return job is null || job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
     }
 
@@ -196,9 +205,12 @@ internal sealed class JobStore(
         return new SubmitResult.Accepted(row.ExternalId);
     }
 
-    // Null when the job with that key has been deleted in the meantime.
+    // Null when there is no key, or the job with it has been deleted in the meantime.
     private async Task<SubmitResult?> FindRepeatedAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
+        if (job.IdempotencyKey is null)
+            return null;
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var earlier = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(
             j => j.Protocol == job.Protocol && j.Client == job.Client && j.IdempotencyKey == job.IdempotencyKey, cancellationToken);

@@ -22,6 +22,7 @@ internal static class CommandLine
 
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(ClientsCommand.Create());
+        root.Subcommands.Add(OperatorsCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
         root.Subcommands.Add(TranscribeCommand.Create());
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -41,6 +42,11 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync($"error: {exception.Message}");
             return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it had started.
+            return 0;
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {

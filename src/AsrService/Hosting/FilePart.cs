@@ -5,6 +5,9 @@ namespace AsrService.Hosting;
 /// <param name="Fields">What it takes beside the file, as text fields or query parameters.</param>
 internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
 {
+    /// <summary>A text field that holds the recording as base64 instead of the file; such a request may also be a plain form or JSON. Null where there is none.</summary>
+    public string? Base64Name { get; init; }
+
     /// <summary>What callers are told who send no such part.</summary>
     public string Missing { get; init; } = $"There is no file part named {Name}.";
 

@@ -18,10 +18,9 @@ internal static class MultipartUpload
     private const int MaxBoundaryLength = 200;
     private const int MaxParts = 100;
 
-    /// <summary>Saves the first file part <paramref name="name"/> and reads the text fields before and after it.</summary>
+    /// <summary>Saves the first file part of the name wanted and reads the text fields before and after it.</summary>
     /// <param name="request">Its body is read to the end.</param>
-    /// <param name="name">The file part's name.</param>
-    /// <param name="fields">Names of the text fields wanted; others are skipped.</param>
+    /// <param name="wanted">Names the file part and the text fields; others are skipped.</param>
     /// <param name="audio">Where the file goes; nothing is left there when this throws.</param>
     /// <param name="maxBytes">Largest file.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -29,7 +28,7 @@ internal static class MultipartUpload
     /// <exception cref="BrokenUploadException">The request ends early, or has more than 100 parts.</exception>
     /// <exception cref="IOException">The disk or the store failed.</exception>
     public static async Task<UploadedForm> SaveAsync(
-        HttpRequest request, string name, IEnumerable<string> fields, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+        HttpRequest request, FilePart wanted, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes + Overhead)
             throw new AudioTooLargeException(maxBytes);
@@ -42,7 +41,7 @@ internal static class MultipartUpload
             return new UploadedForm(null, new Dictionary<string, string>());
 
         var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = maxBytes + Overhead };
-        var wanted = fields.ToHashSet(StringComparer.Ordinal);
+        var names = wanted.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         StoredAudio? stored = null;
         try
@@ -53,10 +52,12 @@ internal static class MultipartUpload
                     throw new BrokenUploadException(new InvalidDataException($"There are more than {MaxParts} parts."));
 
                 var (part, isFile) = Describe(section);
-                if (isFile && part == name)
+                if (isFile && part == wanted.Name)
                     stored ??= await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
-                else if (!isFile && wanted.Contains(part))
-                    texts[part] = await TextAsync(section.Body, cancellationToken);
+                else if (!isFile && names.Contains(part))
+                    texts[part] = await TextAsync(section.Body, MaxFieldBytes, cancellationToken);
+                else if (!isFile && part == wanted.Base64Name)
+                    texts[part] = await TextAsync(section.Body, Base64Upload.MaxCharacters, cancellationToken);
             }
         }
         catch
@@ -82,9 +83,9 @@ internal static class MultipartUpload
         }
     }
 
-    private static async Task<string> TextAsync(Stream body, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MaxFieldBytes];
+        var bytes = new byte[maxBytes];
         try
         {
             var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);

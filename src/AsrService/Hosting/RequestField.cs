@@ -11,6 +11,9 @@ namespace AsrService.Hosting;
 /// <param name="Set">The job with the value set, or null when the value is not allowed.</param>
 internal sealed record RequestField(string Name, string Meaning, string Allowed, Func<NewJob, string, NewJob?> Set)
 {
+    /// <summary>Whether a request without it is refused.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>A field that sets one of <see cref="TranscriptionOptions"/>.</summary>
     public static RequestField Option(
         string name, string meaning, string allowed, Func<TranscriptionOptions, string, TranscriptionOptions?> set) =>
@@ -22,7 +25,7 @@ internal sealed record RequestField(string Name, string Meaning, string Allowed,
     {
         // Before trimming: a form's fields may have been cut off where they were longer still.
         var next = value?.Length > TranscriptionOptions.MaxPromptLength ? null
-            : string.IsNullOrWhiteSpace(value) ? job
+            : string.IsNullOrWhiteSpace(value) ? (IsRequired ? null : job)
             : Set(job, value.Trim());
         return next ?? throw new FaultException(new(FaultKind.BadRequest, $"The field {Name} must be {Allowed}."));
     }

@@ -5,7 +5,7 @@ using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
 
-/// <summary>The server's own API: jobs of every protocol, under their internal id.</summary>
+/// <summary>The server's own API: jobs of every protocol, under their internal id or the protocol's.</summary>
 internal static class NativeApi
 {
     public const string Path = "/api/jobs";
@@ -27,8 +27,8 @@ internal static class NativeApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-        group.MapGet("/{id:guid}", FindAsync)
-            .WithSummary("Tells how the job stands, with its attempts")
+        group.MapGet("/{id}", FindAsync)
+            .WithSummary("Tells how the job stands, with its attempts; the id may also be the one that another protocol gave")
             .Produces<NativeJob>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -56,18 +56,18 @@ internal static class NativeApi
         return NativeJson.Accepted((await jobs.FindAsync(Protocols.Native, externalId, caller.Scope, cancellationToken))!);
     }
 
-    private static async Task<IResult> FindAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
+    private static async Task<IResult> FindAsync(string id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
         await jobs.FindAsync(id, caller.Scope, cancellationToken) is { } job
-            ? NativeJson.Ok(job, await jobs.AttemptsAsync(id, cancellationToken))
+            ? NativeJson.Ok(job, await jobs.AttemptsAsync(job.Id, cancellationToken))
             : NativeJson.NotFound();
 
     private static async Task<IResult> CancelAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.CancelAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        await jobs.CancelAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id.ToString(), caller, jobs, cancellationToken)
         : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "The job has ended already.");
 
     private static async Task<IResult> RetryAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
-        await jobs.RetryAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id, caller, jobs, cancellationToken)
+        await jobs.RetryAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id.ToString(), caller, jobs, cancellationToken)
         : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
         : NativeJson.Problem(StatusCodes.Status409Conflict, "Only a job that failed, was cancelled or is quarantined can be retried, and only while its recording is kept.");
 

@@ -11,9 +11,10 @@ namespace AsrService.Wire;
 internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, OutgoingGuard Guard, AsrOptions Options, CancellationToken CancellationToken)
 {
     private const int MaxKeyLength = 255;
+    private const int MaxJsonBytes = 64 << 10;
 
     /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
-    /// <param name="nextExternalId">Gives the id that the client will know the job by; asked again when the id is taken.</param>
+    /// <param name="nextExternalId">Gives the id that the client will know the job by, unless the client chooses it in a field; asked again when the id is taken.</param>
     /// <returns>That id, or the one that the same submission was given before.</returns>
     /// <exception cref="FaultException">The request is refused; nothing is left behind.</exception>
     public async Task<string> AcceptAsync(Func<string> nextExternalId)
@@ -25,6 +26,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         {
             SubmitResult.Accepted accepted => accepted.ExternalId,
             SubmitResult.Repeated repeated => repeated.ExternalId,
+            SubmitResult.IdTaken => throw new FaultException(new(FaultKind.Conflict, "This id has been used before; please choose another one.")),
             _ => throw new FaultException(new(FaultKind.Conflict, "The Idempotency-Key was used for another recording or with other options.")),
         };
     }
@@ -49,8 +51,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         if (part.TakesUrl && Request.HasJsonContentType())
             return (null, await ReadUrlAsync(job, part));
 
-        var form = await MultipartUpload.SaveAsync(
-            Request, part.Name, part.Fields.Select(field => field.Name), Audio, Options.Uploads.MaxBytes, CancellationToken);
+        var form = await Base64Upload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
         if (form.Audio is not { } stored)
             throw new FaultException(new(FaultKind.BadRequest, part.Missing));
 
@@ -69,7 +70,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private async Task<NewJob> ReadUrlAsync(NewJob job, FilePart part)
     {
         const string Field = "url";
-        var fields = await JsonFields.ReadAsync(Request, CancellationToken);
+        var fields = await JsonFields.ReadAsync(Request, MaxJsonBytes, CancellationToken);
         if (!fields.TryGetValue(Field, out var text))
             throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing."));
         if (Guard.Refusal(text, out var url) is { } refusal || (refusal = await Guard.CheckAsync(url!, CancellationToken)) is not null)

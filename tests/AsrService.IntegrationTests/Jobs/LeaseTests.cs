@@ -81,6 +81,25 @@ public sealed class LeaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_id_that_a_client_chose_and_has_used_is_refused()
+    {
+        await SubmitAsync();
+        var asked = 0;
+
+        var result = await jobs.SubmitAsync(new NewJob("test", Chosen, null, new()) { HasChosenId = true }, Audio, Token);
+
+        Assert.IsType<SubmitResult.IdTaken>(result);
+        Assert.Equal(1, asked);
+        Assert.Equal(1, await CountTriggersAsync());
+
+        string Chosen()
+        {
+            asked++;
+            return id;
+        }
+    }
+
+    [Fact]
     public async Task A_submission_that_fails_leaves_neither_job_nor_trigger()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => jobs.SubmitAsync(new NewJob("test", () => id, null, new()), Audio with { Key = "\0" }, Token));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AsrService.IntegrationTests.DeepFinch;
 using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Security;
@@ -53,6 +54,26 @@ public sealed class IsolationTests(SecuredServer servers) : IClassFixture<Secure
         var job = await jobs.GetAsync(id);
         Assert.Equal("failed", NativeDriver.StateOf(job));
         Assert.Equal(issued.Id, job.GetProperty("client").GetString());
+    }
+
+    [Fact]
+    public async Task Ids_of_other_protocols_are_found_by_their_client_only_and_are_free_for_others()
+    {
+        var (owner, issued) = await servers.AddClientAsync();
+        var (other, otherIssued) = await servers.AddClientAsync();
+        var taskId = Guid.NewGuid().ToString();
+        await new DeepFinchDriver(servers.Closed.Http, issued).SubmitAsync([1], taskId);
+
+        foreach (var stranger in new[] { other, servers.Open.Http })
+            await SameAsUnknownAsync(stranger, "GET", $"{NativeDriver.Path}/{taskId}", $"{NativeDriver.Path}/{UnknownJob}");
+
+        await new DeepFinchDriver(servers.Closed.Http, otherIssued).SubmitAsync([2], taskId);
+        foreach (var (http, client) in new[] { (owner, issued), (other, otherIssued) })
+        {
+            var (status, _, body) = await AskAsync(http, "GET", $"{NativeDriver.Path}/{taskId}");
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.Contains($"\"client\":\"{client.Id}\"", body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using AsrService.Wire;
+
+namespace AsrService.DeepFinch;
+
+/// <summary>The protocol's answers, and its table of refusals.</summary>
+internal static class DeepFinchJson
+{
+    public static IResult Ok<T>(T result) => Results.Json(new DeepFinchAnswer<T>("OK", NewRequestId(), result));
+
+    public static IResult NotFound() => Refusal(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such path.");
+
+    public static IResult Refuse(Fault fault)
+    {
+        var (statusCode, status) = fault.Kind switch
+        {
+            FaultKind.BadRequest or FaultKind.Conflict => (StatusCodes.Status400BadRequest, "INVALID_ARGUMENT"),
+            FaultKind.TooLarge => (StatusCodes.Status400BadRequest, "UPLOAD_FAILED"),
+            FaultKind.Unauthorized => (StatusCodes.Status401Unauthorized, "UNAUTHORIZED"),
+            FaultKind.KeyExpired => (StatusCodes.Status401Unauthorized, "KEY_EXPIRED"),
+            FaultKind.NoPermission => (StatusCodes.Status403Forbidden, "NO_PERMISSION"),
+            FaultKind.OutOfQuota => (StatusCodes.Status403Forbidden, "OUT_OF_QUOTA"),
+            FaultKind.RateLimited => (StatusCodes.Status403Forbidden, "RATE_LIMIT_EXCEEDED"),
+            FaultKind.Overloaded or FaultKind.Unavailable => (StatusCodes.Status500InternalServerError, "INTERNAL_ERROR"),
+            _ => throw new UnreachableException(),
+        };
+        return Refusal(statusCode, status, fault.Message);
+    }
+
+    private static IResult Refusal(int statusCode, string status, string reason) =>
+        Results.Json(new DeepFinchRefusal(status, reason, NewRequestId()), statusCode: statusCode);
+
+    private static string NewRequestId() => $"TID{Guid.NewGuid():N}";
+}
