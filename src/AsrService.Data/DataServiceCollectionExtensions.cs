@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
 using AsrService.Data.Model;
@@ -63,6 +64,7 @@ public static class DataServiceCollectionExtensions
     public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue, StorageOptions storage)
     {
         services.AddSingleton<QueuePace>();
+        services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobLeases, JobLeases>();
         services.AddAudioStore(storage);

@@ -1,4 +1,5 @@
 using AsrService.AsrTask;
+using AsrService.Callbacks;
 using AsrService.Commands;
 using AsrService.Dashboard;
 using AsrService.DeepFinch;
@@ -25,6 +26,7 @@ static async Task ServeAsync(string[] settings)
     builder.AddAsrNode(options);
     builder.AddAsrSecurity(options);
     builder.AddDashboard(options);
+    builder.Services.AddCallbacks(options);
     builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
@@ -44,6 +46,7 @@ static async Task ServeAsync(string[] settings)
         app.MapDeepFinch();
         app.MapTeleAi();
         app.MapNative();
+        app.MapDeliveries();
     }
 
     if (options.Roles.HasFlag(NodeRoles.Dashboard))

@@ -6,4 +6,5 @@ namespace AsrService.Core.Callbacks;
 /// <param name="Client">Whose it is; null for callers who did not have to say who they are.</param>
 /// <param name="Url">Where it goes.</param>
 /// <param name="Attempt">This attempt, from 1; what is written about another one is refused.</param>
-public sealed record DueDelivery(Guid Id, Guid JobId, string? Client, string Url, int Attempt);
+/// <param name="IsDisabled">Whether its endpoint is called no more.</param>
+public sealed record DueDelivery(Guid Id, Guid JobId, string? Client, string Url, int Attempt, bool IsDisabled);

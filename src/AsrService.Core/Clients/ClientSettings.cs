@@ -30,6 +30,9 @@ public sealed record ClientSettings
     /// <summary>Where the ends of its jobs are told to, unless a request says otherwise.</summary>
     public string? CallbackUrl { get; init; }
 
+    /// <summary>Whether these tell the text as well, and not only that there is one.</summary>
+    public bool FullEvents { get; init; }
+
     /// <summary>The language of its recordings, unless a request says otherwise.</summary>
     public string? Language { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Whether the client chose the id itself, so that there is no next one.</summary>
     public bool HasChosenId { get; init; }
 
+    /// <summary>Where its end is told to; null for nowhere.</summary>
+    public Uri? CallbackUrl { get; init; }
+
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
 }

@@ -26,6 +26,13 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
         }).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Whether there is such a delivery.</summary>
+    public async Task<bool> IsThereAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Deliveries.AnyAsync(d => d.Id == id && (scope.IsEverything || d.Client == scope.Client), cancellationToken);
+    }
+
     /// <summary>Sends deliveries again that have ended, under the same ids and with all their attempts.</summary>
     /// <param name="scope">Whose.</param>
     /// <param name="filter">Which.</param>

@@ -7,11 +7,8 @@ namespace AsrService.Data.Callbacks;
 /// <summary>The outbox of callbacks, as those who send see it.</summary>
 internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, CallbackOptions options, TimeProvider time)
 {
-    /// <summary>Rung when a delivery is written.</summary>
-    public const string Bell = "asr_deliveries";
-
     // Longer than any exchange: a node that has not written a result by then is dead, and another one sends again.
-    private TimeSpan Patience => options.Timeout + TimeSpan.FromSeconds(30);
+    private TimeSpan Patience => options.Timeout * 2;
 
     /// <summary>Takes deliveries that are due: from each host so many that no more than are allowed are under way.</summary>
     public async Task<IReadOnlyList<DueDelivery>> TakeAsync(int atMost, CancellationToken cancellationToken)
@@ -39,21 +36,21 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
                 limit {atMost})
             update deliveries set attempt = attempt + 1, sending_until = {now + Patience}
             from due where deliveries.id = due.id
-            returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt"
+            returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt",
+                exists (select from callback_endpoints e where e.client is not distinct from deliveries.client and e.url = deliveries.url and e.disabled_at is not null) as "IsDisabled"
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether the endpoint is disabled; the delivery then waits until it is enabled.</summary>
-    public async Task<bool> ParkAsync(DueDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>Lets a delivery wait until its endpoint is enabled.</summary>
+    public async Task ParkAsync(DueDelivery delivery, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.ExecuteSqlAsync(
+        await db.Database.ExecuteSqlAsync(
             $"""
             update deliveries set attempt = attempt - 1, sending_until = null, next_attempt_at = 'infinity'
-            where id = {delivery.Id} and attempt = {delivery.Attempt} and exists (
-                select from callback_endpoints e where e.client is not distinct from deliveries.client and e.url = deliveries.url and e.disabled_at is not null)
+            where id = {delivery.Id} and attempt = {delivery.Attempt}
             """,
-            cancellationToken) == 1;
+            cancellationToken);
     }
 
     /// <summary>Writes how an attempt ended: the attempt, what becomes of the delivery, and what is known of the endpoint, together.</summary>

@@ -11,6 +11,8 @@ namespace AsrService.Data.Clients;
 /// <summary>Clients in PostgreSQL. Secrets that are only compared are hashed; those that sign are encrypted.</summary>
 internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDataProtectionProvider protection, TimeProvider time)
 {
+    private static readonly TimeSpan OldWebhookSecretLifetime = TimeSpan.FromDays(1);
+
     private static readonly byte[] NobodysHash = ClientSecret.Hash("");
 
     private readonly IDataProtector secrets = protection.CreateProtector("clients.secret");
@@ -35,6 +37,7 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
             MaxQueued = settings.MaxQueued,
             ExpiresAt = settings.ExpiresAt?.ToUniversalTime(),
             CallbackUrl = settings.CallbackUrl,
+            FullEvents = settings.FullEvents,
             Language = settings.Language,
             SampleRate = settings.SampleRate,
             ChannelsAreSpeakers = settings.ChannelsAreSpeakers,
@@ -81,7 +84,26 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
     public async Task<(Client Client, string Secret)?> FindSigningAsync(string id, CancellationToken cancellationToken) =>
         await FindRowAsync(id, cancellationToken) is { ProtectedSecret: { } secret } row ? (ToClient(row), secrets.Unprotect(secret)) : null;
 
-    /// <summary>Gives a client new secrets; the old ones end at once. Null when there is no client of that name.</summary>
+    /// <summary>The secrets that a client's callbacks are signed with, the newest first. Empty when there is no such client.</summary>
+    public async Task<(IReadOnlyList<string> Secrets, bool FullEvents)> WebhookAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindRowAsync(id, cancellationToken) is not { } row)
+            return ([], false);
+
+        var secrets = new List<string> { webhookSecrets.Unprotect(row.ProtectedWebhookSecret) };
+        if (row.ProtectedOldWebhookSecret is { } old && row.OldWebhookSecretUntil > time.GetUtcNow())
+            secrets.Add(webhookSecrets.Unprotect(old));
+        return (secrets, row.FullEvents);
+    }
+
+    /// <summary>The client of that name, or null.</summary>
+    public async Task<Client?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Name == name, cancellationToken) is { } row ? ToClient(row) : null;
+    }
+
+    /// <summary>Gives a client new secrets; the old one ends at once, the old webhook secret signs beside the new one for a day. Null when there is no client of that name.</summary>
     public async Task<IssuedClient?> RotateAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -91,6 +113,8 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
         var issued = new IssuedClient(name, row.Id, ClientSecret.New(row.Id), ClientSecret.NewWebhookSecret());
         row.SecretHash = ClientSecret.Hash(issued.Secret);
         row.ProtectedSecret = Protect(issued.Secret, row.Protocols);
+        row.ProtectedOldWebhookSecret = row.ProtectedWebhookSecret;
+        row.OldWebhookSecretUntil = time.GetUtcNow() + OldWebhookSecretLifetime;
         row.ProtectedWebhookSecret = webhookSecrets.Protect(issued.WebhookSecret);
         await db.SaveChangesAsync(cancellationToken);
         return issued;
@@ -136,6 +160,7 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
             MaxQueued = row.MaxQueued,
             ExpiresAt = row.ExpiresAt,
             CallbackUrl = row.CallbackUrl,
+            FullEvents = row.FullEvents,
             Language = row.Language,
             SampleRate = row.SampleRate,
             ChannelsAreSpeakers = row.ChannelsAreSpeakers,

@@ -85,6 +85,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("FullEvents")
+                        .HasColumnType("boolean")
+                        .HasColumnName("full_events");
+
                     b.Property<string>("Language")
                         .HasColumnType("text")
                         .HasColumnName("language");
@@ -97,6 +101,14 @@ namespace AsrService.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("OldWebhookSecretUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("old_webhook_secret_until");
+
+                    b.Property<string>("ProtectedOldWebhookSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_old_webhook_secret");
 
                     b.Property<string>("ProtectedSecret")
                         .HasColumnType("text")
@@ -173,6 +185,158 @@ namespace AsrService.Data.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("AsrService.Data.Model.DeliveryAttemptRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_code");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.ToTable("delivery_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.DeliveryRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("SendingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sending_until");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_deliveries_finished")
+                        .HasFilter("finished_at is not null");
+
+                    b.HasIndex("Host")
+                        .HasDatabaseName("ix_deliveries_sending")
+                        .HasFilter("sending_until is not null");
+
+                    b.HasIndex("JobId");
+
+                    b.HasIndex("Host", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.EndpointRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Client", "Url")
+                        .IsUnique()
+                        .HasDatabaseName("ux_callback_endpoints_client_url");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Client", "Url"), false);
+
+                    b.ToTable("callback_endpoints", (string)null);
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.JobRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -206,6 +370,10 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("AudioUrl")
                         .HasColumnType("text")
                         .HasColumnName("audio_url");
+
+                    b.Property<string>("CallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("callback_url");
 
                     b.Property<string>("Client")
                         .HasColumnType("text")
@@ -398,6 +566,24 @@ namespace AsrService.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AsrService.Data.Model.DeliveryAttemptRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.DeliveryRow", null)
+                        .WithMany("Attempts")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.DeliveryRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.JobRow", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.TranscriptRow", b =>
                 {
                     b.HasOne("AsrService.Data.Model.JobRow", null)
@@ -405,6 +591,11 @@ namespace AsrService.Data.Migrations
                         .HasForeignKey("AsrService.Data.Model.TranscriptRow", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.DeliveryRow", b =>
+                {
+                    b.Navigation("Attempts");
                 });
 
             modelBuilder.Entity("AsrService.Data.Model.JobRow", b =>

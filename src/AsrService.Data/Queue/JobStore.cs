@@ -192,6 +192,7 @@ internal sealed class JobStore(
             AudioBytes = audio?.Bytes,
             AudioSha256 = audio?.Sha256,
             AudioUrl = job.AudioUrl?.AbsoluteUri,
+            CallbackUrl = job.CallbackUrl?.AbsoluteUri,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,
         };

@@ -1,3 +1,4 @@
+using AsrService.Data.Callbacks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Hosting;
@@ -8,10 +9,10 @@ using Quartz.Extensibility;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// Wakes this node's scheduler when another node has queued a job. Quartz looks by itself every two seconds; a bell that is not
-/// heard (a pooler between, a connection that broke) costs no more than that.
+/// Wakes this node's scheduler when another node has queued a job, and its sender of callbacks when a job has ended. Both look by
+/// themselves every two seconds; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
 /// </summary>
-internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -38,12 +39,22 @@ internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler sc
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand("listen asr_jobs", connection);
+        await using var listen = new NpgsqlCommand($"listen asr_jobs; listen {DeliveryBell.Channel}", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
+        var isForScheduler = false;
+        connection.Notification += (_, notification) =>
+        {
+            if (notification.Channel == DeliveryBell.Channel)
+                deliveries.Ring();
+            else
+                isForScheduler = true;
+        };
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
-            await scheduler.SignalSchedulingChange(null, cancellationToken);
+            if (isForScheduler)
+                await scheduler.SignalSchedulingChange(null, cancellationToken);
+            isForScheduler = false;
         }
     }
 }

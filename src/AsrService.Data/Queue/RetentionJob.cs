@@ -1,3 +1,4 @@
+using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Data.Model;
 using AsrService.Data.Storage;
@@ -10,7 +11,7 @@ namespace AsrService.Data.Queue;
 /// <summary>Removes what has expired, and audio that belongs to no job; Quartz runs it on one node at a time.</summary>
 [DisallowConcurrentExecution]
 internal sealed class RetentionJob(
-    IDbContextFactory<AsrDbContext> contexts, IAudioStore audio, RetentionOptions options, TimeProvider time, ILogger<RetentionJob> log) : IJob
+    IDbContextFactory<AsrDbContext> contexts, IAudioStore audio, RetentionOptions options, CallbackOptions callbacks, TimeProvider time, ILogger<RetentionJob> log) : IJob
 {
     private const int Batch = 500;
 
@@ -24,6 +25,7 @@ internal sealed class RetentionJob(
         var now = time.GetUtcNow();
         var results = await RepeatAsync(ResultsAsync);
         var recordings = await RepeatAsync(RecordingsAsync);
+        await RepeatAsync(DeliveriesAsync);
         var orphans = await OrphansAsync(now - OrphanAge, cancellationToken);
         if (results + recordings + orphans > 0)
             log.LogInformation("Removed: {Results} expired jobs, {Recordings} expired recordings, {Orphans} recordings without a job", results, recordings, orphans);
@@ -52,6 +54,13 @@ internal sealed class RetentionJob(
         foreach (var key in keys.Where(key => key.Length > 0))
             await audio.DeleteAsync(key, cancellationToken);
         return keys.Count;
+    }
+
+    private async Task<int> DeliveriesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"delete from deliveries where id in (select id from deliveries where finished_at < {now - callbacks.KeepFor} limit {Batch})", cancellationToken);
     }
 
     private async Task<int> RecordingsAsync(DateTimeOffset now, CancellationToken cancellationToken)

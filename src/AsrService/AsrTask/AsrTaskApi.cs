@@ -21,7 +21,7 @@ internal static class AsrTaskApi
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")
-            .WithMetadata(new FilePart("file", TranscriptionOptionsParser.Fields) { Missing = "Missing 'file'" })
+            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, TranscriptionOptionsParser.CallbackUrl]) { Missing = "Missing 'file'" })
             .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)

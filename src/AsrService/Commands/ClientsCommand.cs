@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using AsrService.Callbacks;
 using AsrService.Core;
+using AsrService.Core.Callbacks;
 using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Data.Clients;
@@ -17,6 +19,7 @@ internal static class ClientsCommand
         Add(),
         List(),
         Rotate(),
+        Ping(),
         Change("disable", "Refuse a client from now on", (clients, name, token) => clients.SetDisabledAsync(name, true, token), "is refused from now on. To undo it: ./asr clients enable"),
         Change("enable", "Accept a disabled client again", (clients, name, token) => clients.SetDisabledAsync(name, false, token), "is accepted again."),
         Change("remove", "Remove a client; its jobs stay until they expire", (clients, name, token) => clients.RemoveAsync(name, token), "is removed."),
@@ -31,11 +34,12 @@ internal static class ClientsCommand
         var quota = new Option<int?>("--quota-minutes") { Description = "Minutes of audio a day (UTC)" };
         var expires = new Option<string>("--expires") { Description = "From when on it is refused: 2027-01-31, or with a time; UTC unless it says otherwise" };
         var callback = new Option<string>("--callback-url") { Description = "Where the ends of its jobs are told to, unless a request says otherwise" };
+        var full = new Option<bool>("--full-events") { Description = "These tell the text as well, and not only that there is one" };
         var language = new Option<string>("--language") { Description = "The language of its recordings, unless a request says otherwise" };
         var sampleRate = new Option<int?>("--sample-rate") { Description = "Hertz of its audio without a header" };
         var channels = new Option<bool>("--channels-are-speakers") { Description = "Each channel is a speaker of its own, unless a request says otherwise" };
         var json = Json();
-        var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, language, sampleRate, channels, json };
+        var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, full, language, sampleRate, channels, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             async (services, token) =>
             {
@@ -50,6 +54,7 @@ internal static class ClientsCommand
                     QuotaMinutes = parsed.GetValue(quota),
                     ExpiresAt = ReadTime(parsed.GetValue(expires)),
                     CallbackUrl = parsed.GetValue(callback),
+                    FullEvents = parsed.GetValue(full),
                     Language = parsed.GetValue(language),
                     SampleRate = parsed.GetValue(sampleRate),
                     ChannelsAreSpeakers = parsed.GetValue(channels),
@@ -82,6 +87,26 @@ internal static class ClientsCommand
             {
                 var issued = await services.GetRequiredService<ClientStore>().RotateAsync(parsed.GetRequiredValue(name), token);
                 ClientOutput.Issued(issued ?? throw NoSuch(parsed.GetRequiredValue(name)), parsed.GetValue(json));
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Ping()
+    {
+        var name = Name();
+        var command = new Command("ping", "Send a test event to a client's callback URL and tell how it went") { name };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            async (services, token) =>
+            {
+                var client = await services.GetRequiredService<ClientStore>().FindByNameAsync(parsed.GetRequiredValue(name), token) ?? throw NoSuch(parsed.GetRequiredValue(name));
+                var url = client.Settings.CallbackUrl ?? throw new StartUpException($"{client.Settings.Name} has no callback URL: ./asr clients add … --callback-url URL");
+                var (secrets, _) = await services.GetRequiredService<ClientStore>().WebhookAsync(client.Id, token);
+                var body = services.GetRequiredService<CallbackBodies>().Ping(services.GetRequiredService<TimeProvider>().GetUtcNow(), client.Settings.Name);
+                var result = await services.GetRequiredService<CallbackSender>().SendAsync(new Uri(url), Guid.CreateVersion7(), secrets, body, token);
+                if (result.Outcome != DeliveryOutcome.Delivered)
+                    throw new StartUpException($"{url} did not take it: {(result.StatusCode is { } status ? $"it answered {status}." : result.Detail)}");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{url} took it in {result.Duration.TotalMilliseconds:0} ms and answered {result.StatusCode}."));
             },
             cancellationToken));
         return command;

@@ -1,4 +1,4 @@
-using System.Net;
+using AsrService.Callbacks;
 using AsrService.Data;
 using AsrService.Hosting;
 using AsrService.Outgoing;
@@ -18,7 +18,8 @@ internal static class DatabaseHost
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new OutgoingGuard(options.Outgoing, Dns.GetHostAddressesAsync));
+        builder.Services.AddSingleton(options.Callbacks).AddAsrOutgoing(options.Outgoing, options.Downloads);
+        builder.Services.AddSingleton<CallbackSender>().AddSingleton<CallbackBodies>().AddWireJson();
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: true);
 
         using var host = builder.Build();

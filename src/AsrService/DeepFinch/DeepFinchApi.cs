@@ -22,6 +22,7 @@ internal static class DeepFinchApi
         new("audio_status", "Whether this is the first (1), a middle (2) or the last block (4)", "4, because a recording in several blocks is not supported yet",
             (job, value) => value == "4" ? job : null),
         new("audio_id", "The block's number", "1, because a recording in several blocks is not supported yet", (job, value) => value == "1" ? job : null),
+        TranscriptionOptionsParser.CallbackUrl,
         new("url", "Where the recording lies", "left out, because a recording at a URL is not supported yet", (_, _) => null),
     ])
     {

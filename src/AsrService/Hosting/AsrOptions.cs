@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using AsrService.Audio;
 using AsrService.Audio.Text;
 using AsrService.AsrTask;
+using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Data.Storage;
 using AsrService.Outgoing;
@@ -57,6 +58,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="AsrTaskOptions"/>
     public AsrTaskOptions AsrTask { get; set; } = new();
+
+    /// <inheritdoc cref="CallbackOptions"/>
+    public CallbackOptions Callbacks { get; set; } = new();
 
     /// <inheritdoc cref="AuthOptions"/>
     public AuthOptions Auth { get; set; } = new();

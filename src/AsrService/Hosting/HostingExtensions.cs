@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsrService.Audio;
+using AsrService.Core.Jobs;
 using AsrService.Data;
 using AsrService.Data.Queue;
 using AsrService.Outgoing;
@@ -29,6 +30,7 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(Options.Create(options.Text));
         builder.Services.AddSingleton(options.Queue);
         builder.Services.AddSingleton(options.Retries);
+        builder.Services.AddSingleton(options.Callbacks);
         builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(TimeProvider.System);
         return options;
@@ -65,6 +67,7 @@ internal static class HostingExtensions
             options.Retention.Interval);
         builder.Services.AddAsrJobs(queue, options.Storage);
         builder.Services.AddAsrOutgoing(options.Outgoing, options.Downloads);
+        builder.Services.AddSingleton<IAudioFetcher, AudioFetcher>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

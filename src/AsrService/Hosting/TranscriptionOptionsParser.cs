@@ -35,6 +35,11 @@ internal static class TranscriptionOptionsParser
             (options, value) => IsModelName(value) ? options with { Model = value } : null),
     ];
 
+    /// <summary>Where the job's end is told to; whether that may be called is for the guard to say.</summary>
+    public static RequestField CallbackUrl { get; } = new(
+        "callback_url", "Where the end of the job is told to, instead of the client's own URL", "an http or https URL",
+        (job, value) => Uri.TryCreate(value, UriKind.Absolute, out var url) ? job with { CallbackUrl = url } : null);
+
     private static TranscriptionOptions? SetLanguage(TranscriptionOptions options, string value)
     {
         var code = value.ToLowerInvariant();

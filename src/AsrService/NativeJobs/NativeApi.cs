@@ -20,7 +20,7 @@ internal static class NativeApi
 
         group.MapPost("/", SubmitAsync)
             .WithSummary("Accepts a recording in any format, or its URL; answers with the job at once")
-            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, Priority]) { TakesUrl = true })
+            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, TranscriptionOptionsParser.CallbackUrl, Priority]) { TakesUrl = true })
             .Produces<NativeJob>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -1,5 +1,4 @@
 using System.Net;
-using AsrService.Core.Jobs;
 
 namespace AsrService.Outgoing;
 
@@ -11,6 +10,5 @@ internal static class OutgoingServiceCollectionExtensions
         services.AddSingleton(outgoing).AddSingleton(downloads);
         services.AddSingleton<NameResolver>(Dns.GetHostAddressesAsync);
         services.AddSingleton<OutgoingGuard>().AddSingleton<OutgoingHttp>().AddSingleton<AudioDownload>();
-        services.AddSingleton<IAudioFetcher, AudioFetcher>();
     }
 }

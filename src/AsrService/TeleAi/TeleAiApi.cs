@@ -30,11 +30,6 @@ internal static class TeleAiApi
         if (requestId.Any(char.IsControl) || await jobs.FindAsync(Protocols.TeleAi, requestId, caller.Scope, cancellationToken) is not { } job)
             return TeleAiJson.Unknown();
 
-        return job switch
-        {
-            { State: JobState.Failed or JobState.Cancelled or JobState.Quarantined } => TeleAiJson.Failed(job),
-            { Transcript: { } transcript } => TeleAiJson.Done(job, transcript),
-            _ => TeleAiJson.Running(),
-        };
+        return job.State.IsFinal() ? TeleAiJson.Ended(job) : TeleAiJson.Running();
     }
 }

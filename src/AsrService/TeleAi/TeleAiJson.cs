@@ -15,11 +15,12 @@ internal static class TeleAiJson
 
     public static IResult Unknown() => Results.Json(new TeleAiUnknown(992008, "获取信息失败"));
 
-    public static IResult Done(Job job, Transcript transcript) => Results.Json(new TeleAiResult(
-        $"{Succeeded}", job.Id, job.ExternalId, Succeeded, "Succeed", new([.. transcript.Segments.Select(SentenceOf)])));
+    public static IResult Ended(Job job) => Results.Json(ResultOf(job) with { Code = $"{(job.Transcript is null ? RecognitionFailed : Succeeded)}" });
 
-    public static IResult Failed(Job job) => Results.Json(new TeleAiResult(
-        $"{RecognitionFailed}", job.Id, job.ExternalId, RecognitionFailed, "服务执行失败", new([]), job.Error ?? "The task failed", Flag: 0));
+    /// <summary>What is pushed to callbacks.</summary>
+    public static TeleAiResult ResultOf(Job job) => job.Transcript is { } transcript
+        ? new(null, job.Id, job.ExternalId, Succeeded, "Succeed", new([.. transcript.Segments.Select(SentenceOf)]))
+        : new($"{RecognitionFailed}", job.Id, job.ExternalId, RecognitionFailed, "服务执行失败", new([]), job.Error ?? "The task failed", Flag: 0);
 
     public static IResult Missing(string parameter) => new TeleAiRefused(StatusCodes.Status200OK, "10301", $"The parameter {parameter} is missing.");
 

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace AsrService.TeleAi;
 
-/// <summary>A task that has ended, well or not: what is pushed to callbacks, with <c>code</c>.</summary>
+/// <summary>A task that has ended, well or not: what is pushed to callbacks. <c>Code</c> is not pushed with a success.</summary>
 internal sealed record TeleAiResult(
-    string Code, Guid TaskId, string ReqId, int Status, string StatusMsg, TeleAiSentences Result, string? Message = null, int? Flag = null);
+    string? Code, Guid TaskId, string ReqId, int Status, string StatusMsg, TeleAiSentences Result, string? Message = null, int? Flag = null);
 
 internal sealed record TeleAiSentences(IReadOnlyList<TeleAiSentence> Sentences);
 

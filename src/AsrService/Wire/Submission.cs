@@ -38,7 +38,11 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         if (key.Length > MaxKeyLength)
             throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
 
-        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client)) { Client = Caller.Client?.Id };
+        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client)) 
+        {
+            Client = Caller.Client?.Id,
+            CallbackUrl = Caller.Client?.Settings.CallbackUrl is { } url ? new Uri(url) : null,
+        };
     }
 
     // The request's own fields come on top of them.
@@ -57,7 +61,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
 
         try
         {
-            return (stored, Described(job, part, form.ValueOf(Request.Query)));
+            return (stored, await DescribeAsync(job, part, form.ValueOf(Request.Query)));
         }
         catch
         {
@@ -73,14 +77,28 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         var fields = await JsonFields.ReadAsync(Request, MaxJsonBytes, CancellationToken);
         if (!fields.TryGetValue(Field, out var text))
             throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing."));
-        if (Guard.Refusal(text, out var url) is { } refusal || (refusal = await Guard.CheckAsync(url!, CancellationToken)) is not null)
+        if (Guard.Refusal(text, out var url) is { } refusal)
             throw new FaultException(new(FaultKind.BadRequest, refusal));
 
-        return Described(job, part, name => fields.GetValueOrDefault(name)) with { AudioUrl = url };
+        await CheckAsync(url!);
+        return await DescribeAsync(job, part, name => fields.GetValueOrDefault(name)) with { AudioUrl = url };
     }
 
-    private static NewJob Described(NewJob job, FilePart part, Func<string, string?> valueOf) =>
-        part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name)));
+    private async Task<NewJob> DescribeAsync(NewJob job, FilePart part, Func<string, string?> valueOf)
+    {
+        var described = part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name)));
+
+        // The client's own was checked when it was given, and is again when it is called.
+        if (described.CallbackUrl is { } url && url != job.CallbackUrl)
+            await CheckAsync(url);
+        return described;
+    }
+
+    private async Task CheckAsync(Uri url)
+    {
+        if (await Guard.CheckAsync(url, CancellationToken) is { } refusal)
+            throw new FaultException(new(FaultKind.BadRequest, refusal));
+    }
 
     private T Metadata<T>()
         where T : class => Request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<T>();
