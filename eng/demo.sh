@@ -33,7 +33,8 @@ else
     url=$(sed -E 's/;.*//; s,//(0\.0\.0\.0|\[::\]|\*|\+),//127.0.0.1,' <<<"$ASPNETCORE_URLS")
 
     # A session of its own: Ctrl-C reaches this script only, and the server takes its database down in order.
-    setsid dotnet "$app" serve >"$server_log" 2>&1 </dev/null &
+    # No dashboard: nobody would see its first password here.
+    Asr__Roles=Api,Worker setsid dotnet "$app" serve >"$server_log" 2>&1 </dev/null &
     server=$!
     trap 'kill -TERM "$server" 2>/dev/null && wait "$server" || true' EXIT
     step demo "Starting a server on $url" answers

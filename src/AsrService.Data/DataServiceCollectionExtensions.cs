@@ -3,6 +3,7 @@ using AsrService.Core.Jobs;
 using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
 using AsrService.Data.Model;
+using AsrService.Data.Operators;
 using AsrService.Data.Queue;
 using AsrService.Data.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,7 @@ public static class DataServiceCollectionExtensions
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();
         services.AddClients();
+        services.AddSingleton<OperatorStore>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using AsrService.AsrTask;
 using AsrService.Commands;
+using AsrService.Dashboard;
 using AsrService.DeepFinch;
 using AsrService.Health;
 using AsrService.Hosting;
@@ -23,6 +24,7 @@ static async Task ServeAsync(string[] settings)
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
     builder.AddAsrSecurity(options);
+    builder.AddDashboard(options);
     builder.Services.AddWireJson();
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
@@ -32,6 +34,7 @@ static async Task ServeAsync(string[] settings)
     await using var app = builder.Build();
     app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
+    app.UseDashboard(options);
     app.UseAsrSecurity();
     app.UseAsrOpenApi();
     app.MapAsrHealth();
@@ -42,6 +45,9 @@ static async Task ServeAsync(string[] settings)
         app.MapTeleAi();
         app.MapNative();
     }
+
+    if (options.Roles.HasFlag(NodeRoles.Dashboard))
+        app.MapDashboard();
 
     await app.RunAsync();
 }

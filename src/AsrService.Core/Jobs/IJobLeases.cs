@@ -11,6 +11,9 @@ public interface IJobLeases
     /// <summary>Holds the leases for another <see cref="JobLease.Duration"/>. Returns those that were lost.</summary>
     Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken);
 
+    /// <summary>Notes that the recording has been fetched, so that no other attempt does it again. False when the lease is lost.</summary>
+    Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken);
+
     /// <summary>Notes how much is recognised, 0 to 1. False when the lease is lost.</summary>
     Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken);
 

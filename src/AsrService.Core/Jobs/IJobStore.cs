@@ -12,8 +12,11 @@ public interface IJobStore
     Task<ClientUsage> UsageAsync(string client, CancellationToken cancellationToken);
 
     /// <summary>Writes the job and its place in the queue in one transaction, or finds the job that the same key made.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="audio">Its recording; null when a worker fetches it from <see cref="NewJob.AudioUrl"/>.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
     /// <exception cref="UncertainCommitException">The connection broke during the commit.</exception>
-    Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken);
+    Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken);
 
     /// <summary>The job that <paramref name="externalId"/> names, or null.</summary>
     Task<Job?> FindAsync(string protocol, string externalId, JobScope scope, CancellationToken cancellationToken);
@@ -33,6 +36,6 @@ public interface IJobStore
     /// <summary>Queues a job again that failed, was cancelled or is quarantined, with all its attempts. False when it is in another state, or its audio is gone.</summary>
     Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Removes job and transcript; a running worker loses its lease. Returns the audio's key, or null if there is no such job.</summary>
+    /// <summary>Removes job and transcript; a running worker loses its lease. Returns the audio's key, empty if it was never stored, or null if there is no such job.</summary>
     Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 }

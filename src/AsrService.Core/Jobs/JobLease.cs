@@ -9,10 +9,10 @@ namespace AsrService.Core.Jobs;
 /// that was taken for dead cannot overwrite its successor.
 /// </param>
 /// <param name="Attempt">1 for the first attempt that counts.</param>
-/// <param name="AudioKey">Where the audio lies in <see cref="IAudioStore"/>.</param>
-/// <param name="AudioBytes">Its size.</param>
+/// <param name="Audio">The recording in <see cref="IAudioStore"/>; null when it has not been fetched yet.</param>
+/// <param name="AudioUrl">Where it is fetched then.</param>
 /// <param name="Options">What the request asks of the recognition.</param>
-public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, string AudioKey, long AudioBytes, TranscriptionOptions Options)
+public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, StoredAudio? Audio, Uri? AudioUrl, TranscriptionOptions Options)
 {
     /// <summary>How long a worker may be silent before it is taken for dead.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);

@@ -8,6 +8,7 @@ public sealed class JobRunner(
     IJobLeases jobs,
     RunningLeases running,
     IAudioStore audio,
+    IAudioFetcher fetcher,
     IAudioDecoder decoder,
     ITranscriber transcriber,
     TranscriptionOptions defaults,
@@ -75,11 +76,12 @@ public sealed class JobRunner(
     private async Task<Transcripts.Transcript> TranscribeAsync(JobLease lease, CancellationToken stop)
     {
         var options = lease.Options.Or(defaults);
-        await using var file = await audio.OpenAsync(lease.AudioKey, stop);
+        var stored = lease.Audio ?? await FetchAsync(lease, stop);
+        await using var file = await audio.OpenAsync(stored.Key, stop);
         await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, stop);
         await ReportAsync(0);
 
-        var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (lease.AudioBytes / FewestBytesPerSecond));
+        var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (stored.Bytes / FewestBytesPerSecond));
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
@@ -108,6 +110,18 @@ public sealed class JobRunner(
         }
     }
 
+    private async Task<StoredAudio> FetchAsync(JobLease lease, CancellationToken stop)
+    {
+        var stored = await fetcher.FetchAsync(lease.AudioUrl!, stop);
+        log.LogInformation("Fetched {Bytes} bytes", stored.Bytes);
+        if (await WriteAsync(token => jobs.KeepAudioAsync(lease, stored, token), stop))
+            return stored;
+
+        await audio.DeleteAsync(stored.Key, CancellationToken.None);
+        running.Lose(lease);
+        throw new OperationCanceledException(stop);
+    }
+
     private async Task EndAsync(JobLease lease, Exception exception, CancellationToken stop)
     {
         // Bad audio stays bad. What the disk, the network, memory or the time did may pass; anything else is a fault of ours.
@@ -117,10 +131,11 @@ public sealed class JobRunner(
             exception = new AudioException("The recording is no longer kept on this server.");
         }
 
-        if (exception is IOException or TimeoutException or OutOfMemoryException)
+        if (exception is IOException or TimeoutException or OutOfMemoryException or FetchException { CanPass: true })
         {
             var reason = exception switch
             {
+                FetchException => exception.Message,
                 TimeoutException => $"The recording could not be transcribed: {exception.Message}",
                 IOException => "The recording could not be transcribed because it could not be read from where it is kept.",
                 _ => "The recording could not be transcribed because the server is short of memory.",
@@ -132,30 +147,31 @@ public sealed class JobRunner(
             return;
         }
 
-        if (exception is AudioException)
+        if (exception is AudioException or FetchException)
             log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, exception.Message);
         else
             log.LogError(exception, "Attempt {Attempt} fails", lease.Attempt);
-        var sentence = exception is AudioException ? exception.Message : "The recording could not be transcribed because of a fault in the server.";
+        var sentence = exception is AudioException or FetchException ? exception.Message : "The recording could not be transcribed because of a fault in the server.";
         await WriteAsync(token => jobs.FailAsync(lease, sentence, token), stop);
     }
 
     // What an attempt found out is not thrown away because the database is away: the write is repeated until it is accepted,
     // or the lease is lost.
-    private async Task WriteAsync(Func<CancellationToken, Task<bool>> write, CancellationToken stop)
+    private async Task<bool> WriteAsync(Func<CancellationToken, Task<bool>> write, CancellationToken stop)
     {
         for (var pause = TimeSpan.FromSeconds(0.5); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 // Not to be cancelled: a commit that is cut off leaves it open whether it took place.
-                if (!await write(CancellationToken.None))
-                    log.LogWarning("The end of the attempt is not accepted: the job was cancelled, deleted or taken over");
-                return;
+                var isAccepted = await write(CancellationToken.None);
+                if (!isAccepted)
+                    log.LogWarning("What the attempt found out is not accepted: the job was cancelled, deleted or taken over");
+                return isAccepted;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning(exception, "The end of the attempt could not be written; trying again in {Pause}", pause);
+                log.LogWarning(exception, "What the attempt found out could not be written; trying again in {Pause}", pause);
                 await Task.Delay(pause, time, stop);
             }
         }

@@ -20,8 +20,8 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
             Check(client.Settings, await jobs.UsageAsync(client.Id, cancellationToken));
     }
 
-    /// <summary>Accepts a job whose audio is stored already. On return the job cannot be lost.</summary>
-    public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio stored, CancellationToken cancellationToken)
+    /// <summary>Accepts a job whose audio is stored already, or will be fetched (null). On return the job cannot be lost.</summary>
+    public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio? stored, CancellationToken cancellationToken)
     {
         var isNeeded = false;
         try
@@ -38,7 +38,7 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
         }
         finally
         {
-            if (!isNeeded)
+            if (!isNeeded && stored is not null)
                 await audio.DeleteAsync(stored.Key, CancellationToken.None);
         }
     }
@@ -71,7 +71,8 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
             return false;
 
         // Whoever asked may be gone, as the job is that knew of the audio.
-        await audio.DeleteAsync(audioKey, CancellationToken.None);
+        if (audioKey.Length > 0)
+            await audio.DeleteAsync(audioKey, CancellationToken.None);
         return true;
     }
 

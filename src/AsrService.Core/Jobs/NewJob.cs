@@ -15,6 +15,9 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Whether the client chose the id itself, so that there is no next one.</summary>
     public bool HasChosenId { get; init; }
 
+    /// <summary>Where a worker fetches the recording; null when it came with the request.</summary>
+    public Uri? AudioUrl { get; init; }
+
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
 }

@@ -14,7 +14,7 @@ internal static class ClientUsages
         database.SqlQuery<ClientUsage>(
             $"""
             select (count(*) filter (where state in ('queued', 'retrying')))::int as "WaitingJobs",
-                coalesce(sum(coalesce(audio_seconds, audio_bytes / {BytesPerSecond})), 0)
+                coalesce(sum(coalesce(audio_seconds, audio_bytes / {BytesPerSecond}, 0)), 0)
                     + coalesce((select audio_seconds from client_usage where client = {client} and day = (now() at time zone 'utc')::date), 0) as "AudioSecondsToday"
             from jobs
             where client = {client} and finished_at is null

@@ -183,7 +183,7 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
-                    b.Property<long>("AudioBytes")
+                    b.Property<long?>("AudioBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("audio_bytes");
 
@@ -192,7 +192,6 @@ namespace AsrService.Data.Migrations
                         .HasColumnName("audio_deleted_at");
 
                     b.Property<string>("AudioKey")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("audio_key");
 
@@ -201,9 +200,12 @@ namespace AsrService.Data.Migrations
                         .HasColumnName("audio_seconds");
 
                     b.Property<byte[]>("AudioSha256")
-                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("audio_sha256");
+
+                    b.Property<string>("AudioUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("audio_url");
 
                     b.Property<string>("Client")
                         .HasColumnType("text")
@@ -284,7 +286,8 @@ namespace AsrService.Data.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AudioKey")
-                        .HasDatabaseName("ix_jobs_audio_key");
+                        .HasDatabaseName("ix_jobs_audio_key")
+                        .HasFilter("audio_key is not null");
 
                     b.HasIndex("Client")
                         .HasDatabaseName("ix_jobs_open_of_client")
@@ -320,7 +323,7 @@ namespace AsrService.Data.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Protocol", "IdempotencyKey", "Client"), false);
 
                     b.HasIndex(new[] { "FinishedAt" }, "ix_jobs_audio_to_expire")
-                        .HasFilter("finished_at is not null and audio_deleted_at is null");
+                        .HasFilter("finished_at is not null and audio_deleted_at is null and audio_key is not null");
 
                     b.HasIndex(new[] { "FinishedAt" }, "ix_jobs_finished")
                         .HasFilter("finished_at is not null");

@@ -53,8 +53,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
 
             job.HasIndex(j => j.Client).HasDatabaseName("ix_jobs_open_of_client").HasFilter("finished_at is null and client is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_finished").HasFilter("finished_at is not null");
-            job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null");
-            job.HasIndex(j => j.AudioKey).HasDatabaseName("ix_jobs_audio_key");
+            job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null and audio_key is not null");
+            job.HasIndex(j => j.AudioKey).HasDatabaseName("ix_jobs_audio_key").HasFilter("audio_key is not null");
             job.HasMany(j => j.Attempts).WithOne().HasForeignKey(a => a.JobId).OnDelete(DeleteBehavior.Cascade);
             job.HasOne(j => j.Transcript).WithOne().HasForeignKey<TranscriptRow>(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
         });

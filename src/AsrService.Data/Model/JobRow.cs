@@ -46,11 +46,14 @@ internal sealed class JobRow
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    public required string AudioKey { get; init; }
+    /// <summary>Null, as all that is known of the recording, until it is fetched from <see cref="AudioUrl"/>.</summary>
+    public string? AudioKey { get; init; }
 
-    public required long AudioBytes { get; init; }
+    public long? AudioBytes { get; init; }
 
-    public required byte[] AudioSha256 { get; init; }
+    public byte[]? AudioSha256 { get; init; }
+
+    public string? AudioUrl { get; init; }
 
     public double? AudioSeconds { get; set; }
 

@@ -21,19 +21,20 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
                 set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
                     owner = {node}, started_at = now(), lease_until = now() + {JobLease.Duration}
                 where id = {jobId} and state = 'queued'
-                returning id, fencing_token, attempt, audio_key, audio_bytes, options),
+                returning id, fencing_token, attempt, audio_key, audio_bytes, audio_sha256, audio_url, options),
             noted as (
                 insert into job_attempts (job_id, start, node, started_at, outcome)
                 select id, fencing_token, {node}, now(), 'running' from started)
             select fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey", audio_bytes as "AudioBytes",
-                options::text as "Options"
+                audio_sha256 as "AudioSha256", audio_url as "AudioUrl", options::text as "Options"
             from started
             """).ToListAsync(cancellationToken);
         if (started is not [var row])
             return null;
 
         var options = row.Options is null ? new TranscriptionOptions() : JsonColumn.Read<TranscriptionOptions>(row.Options);
-        return new JobLease(jobId, row.FencingToken, row.Attempt, row.AudioKey, row.AudioBytes, options);
+        var audio = row.AudioKey is null ? null : new StoredAudio(row.AudioKey, row.AudioBytes!.Value, row.AudioSha256!);
+        return new JobLease(jobId, row.FencingToken, row.Attempt, audio, row.AudioUrl is null ? null : new Uri(row.AudioUrl), options);
     }
 
     public async Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken)
@@ -49,6 +50,17 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
             returning jobs.id as "JobId", fencing_token as "FencingToken"
             """).ToListAsync(cancellationToken);
         return [.. leases.Where(lease => !renewed.Contains(new Renewed(lease.JobId, lease.FencingToken)))];
+    }
+
+    public async Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            update jobs set audio_key = {audio.Key}, audio_bytes = {audio.Bytes}, audio_sha256 = {audio.Sha256}
+            where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+            """,
+            cancellationToken) == 1;
     }
 
     public async Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken)
@@ -149,5 +161,5 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     private sealed record Renewed(Guid JobId, long FencingToken);
 
-    private sealed record Started(long FencingToken, int Attempt, string AudioKey, long AudioBytes, string? Options);
+    private sealed record Started(long FencingToken, int Attempt, string? AudioKey, long? AudioBytes, byte[]? AudioSha256, string? AudioUrl, string? Options);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
@@ -27,7 +28,7 @@ internal sealed class JobStore(
         return await db.Jobs.Where(j => j.State == JobState.Queued).Take(limit).CountAsync(cancellationToken) == limit;
     }
 
-    public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -114,7 +115,7 @@ internal sealed class JobStore(
         var deleted = await db.Database.SqlQuery<string>(
             $"""
             delete from jobs where id = {id} and ({scope.IsEverything} or client is not distinct from {scope.Client})
-            returning audio_key as "Value"
+            returning coalesce(audio_key, '') as "Value"
             """).ToListAsync(cancellationToken);
         if (deleted is not [var audioKey])
             return null;
@@ -161,7 +162,7 @@ internal sealed class JobStore(
         return job is null || job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
     }
 
-    private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Database.AutoSavepointsEnabled = false;
@@ -187,9 +188,10 @@ internal sealed class JobStore(
             QueueKey = QueueKey.Next(job.Priority, now, last),
             State = JobState.Queued,
             CreatedAt = now,
-            AudioKey = audio.Key,
-            AudioBytes = audio.Bytes,
-            AudioSha256 = audio.Sha256,
+            AudioKey = audio?.Key,
+            AudioBytes = audio?.Bytes,
+            AudioSha256 = audio?.Sha256,
+            AudioUrl = job.AudioUrl?.AbsoluteUri,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,
         };
@@ -199,12 +201,12 @@ internal sealed class JobStore(
         await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
 
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
-        log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes);
+        log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
         return new SubmitResult.Accepted(row.ExternalId);
     }
 
     // Null when there is no key, or the job with it has been deleted in the meantime.
-    private async Task<SubmitResult?> FindRepeatedAsync(NewJob job, StoredAudio audio, CancellationToken cancellationToken)
+    private async Task<SubmitResult?> FindRepeatedAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
         if (job.IdempotencyKey is null)
             return null;
@@ -215,7 +217,8 @@ internal sealed class JobStore(
         if (earlier is null)
             return null;
 
-        return earlier.AudioSha256.AsSpan().SequenceEqual(audio.Sha256) && (earlier.Options ?? Nothing) == job.Options
+        var isSame = job.AudioUrl is { } url ? earlier.AudioUrl == url.AbsoluteUri : earlier.AudioSha256.AsSpan().SequenceEqual(audio?.Sha256);
+        return isSame && (earlier.Options ?? Nothing) == job.Options
             ? new SubmitResult.Repeated(earlier.ExternalId)
             : new SubmitResult.KeyReused();
     }

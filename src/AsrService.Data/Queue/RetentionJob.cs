@@ -45,11 +45,11 @@ internal sealed class RetentionJob(
             $"""
             delete from jobs
             where id in (select id from jobs where finished_at < {now - options.Results} limit {Batch})
-            returning audio_key as "Value"
+            returning coalesce(audio_key, '') as "Value"
             """).ToListAsync(cancellationToken);
 
         // After the rows: what a crash leaves here has no job and is swept below.
-        foreach (var key in keys)
+        foreach (var key in keys.Where(key => key.Length > 0))
             await audio.DeleteAsync(key, cancellationToken);
         return keys.Count;
     }
@@ -58,9 +58,9 @@ internal sealed class RetentionJob(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var expired = await db.Jobs
-            .Where(j => j.FinishedAt < now - options.Audio && j.AudioDeletedAt == null)
+            .Where(j => j.FinishedAt < now - options.Audio && j.AudioDeletedAt == null && j.AudioKey != null)
             .OrderBy(j => j.FinishedAt)
-            .Select(j => new { j.Id, j.AudioKey })
+            .Select(j => new { j.Id, AudioKey = j.AudioKey! })
             .Take(Batch)
             .ToListAsync(cancellationToken);
 
@@ -81,7 +81,7 @@ internal sealed class RetentionJob(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
             // What is marked as removed and is still there was left when the store was away.
-            var known = await db.Jobs.Where(j => keys.Contains(j.AudioKey) && j.AudioDeletedAt == null).Select(j => j.AudioKey).ToListAsync(cancellationToken);
+            var known = await db.Jobs.Where(j => j.AudioKey != null && keys.Contains(j.AudioKey) && j.AudioDeletedAt == null).Select(j => j.AudioKey!).ToListAsync(cancellationToken);
             foreach (var key in keys.Except(known))
             {
                 await audio.DeleteAsync(key, cancellationToken);

@@ -1,15 +1,29 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using AsrService.AsrTask;
 
 namespace AsrService.Commands;
 
 /// <summary>A client of the ASR task protocol, as the field's own clients are: post, poll, read.</summary>
-internal sealed class AsrTaskClient(Uri server) : IDisposable
+internal sealed class AsrTaskClient : IDisposable
 {
+    /// <summary>The environment variable with the API key, where the server wants one.</summary>
+    public const string KeyVariable = "ASR_API_KEY";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
+    private readonly Uri server;
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    public AsrTaskClient(Uri server)
+    {
+        this.server = server;
+
+        // Not from the command line, which everybody on the machine can read.
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
 
     public Uri AddressOf(string taskId) => new(server, $"{AsrTaskApi.Path}/task/{taskId}");
 
@@ -33,6 +47,8 @@ internal sealed class AsrTaskClient(Uri server) : IDisposable
         form.Add(part, "file", file.Name);
         using var response = await http.PostAsync(new Uri(server, $"{AsrTaskApi.Path}/task"), form, cancellationToken);
         var answer = await ReadAsync(response, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            throw new HttpRequestException($"the server wants an API key: set {KeyVariable}. ./asr clients add NAME makes one.");
         return response.StatusCode == HttpStatusCode.Created
             ? answer.GetProperty("task_id").GetString()!
             : throw new HttpRequestException($"the server answers {(int)response.StatusCode}: {answer}");

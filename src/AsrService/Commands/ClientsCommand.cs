@@ -4,6 +4,8 @@ using AsrService.Core;
 using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Data.Clients;
+using AsrService.Outgoing;
+using AsrService.Security;
 
 namespace AsrService.Commands;
 
@@ -35,7 +37,7 @@ internal static class ClientsCommand
         var json = Json();
         var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, language, sampleRate, channels, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            async (clients, token) =>
+            async (services, token) =>
             {
                 var settings = new ClientSettings
                 {
@@ -52,9 +54,9 @@ internal static class ClientsCommand
                     SampleRate = parsed.GetValue(sampleRate),
                     ChannelsAreSpeakers = parsed.GetValue(channels),
                 };
-                if (settings.Fault() is { } fault)
+                if (ClientCheck.Fault(settings, services.GetRequiredService<OutgoingGuard>()) is { } fault)
                     throw new StartUpException(fault);
-                var issued = await clients.AddAsync(settings, token) ?? throw new StartUpException($"There is a client named {settings.Name} already. ./asr clients rotate gives it new secrets.");
+                var issued = await services.GetRequiredService<ClientStore>().AddAsync(settings, token) ?? throw new StartUpException($"There is a client named {settings.Name} already. ./asr clients rotate gives it new secrets.");
                 ClientOutput.Issued(issued, parsed.GetValue(json));
             },
             cancellationToken));
@@ -66,7 +68,7 @@ internal static class ClientsCommand
         var json = Json();
         var command = new Command("list", "Print all clients and what they have used today") { json };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(async (clients, token) => ClientOutput.List(await clients.ListAsync(token), parsed.GetValue(json)), cancellationToken));
+            RunAsync(async (services, token) => ClientOutput.List(await services.GetRequiredService<ClientStore>().ListAsync(token), parsed.GetValue(json)), cancellationToken));
         return command;
     }
 
@@ -76,8 +78,11 @@ internal static class ClientsCommand
         var json = Json();
         var command = new Command("rotate", "Give a client new secrets; the old ones end at once") { name, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            async (clients, token) =>
-                ClientOutput.Issued(await clients.RotateAsync(parsed.GetRequiredValue(name), token) ?? throw NoSuch(parsed.GetRequiredValue(name)), parsed.GetValue(json)),
+            async (services, token) =>
+            {
+                var issued = await services.GetRequiredService<ClientStore>().RotateAsync(parsed.GetRequiredValue(name), token);
+                ClientOutput.Issued(issued ?? throw NoSuch(parsed.GetRequiredValue(name)), parsed.GetValue(json));
+            },
             cancellationToken));
         return command;
     }
@@ -87,9 +92,9 @@ internal static class ClientsCommand
         var name = Name();
         var command = new Command(word, description) { name };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            async (clients, token) =>
+            async (services, token) =>
             {
-                if (!await change(clients, parsed.GetRequiredValue(name), token))
+                if (!await change(services.GetRequiredService<ClientStore>(), parsed.GetRequiredValue(name), token))
                     throw NoSuch(parsed.GetRequiredValue(name));
                 Console.WriteLine($"{parsed.GetRequiredValue(name)} {result}");
             },
@@ -97,8 +102,8 @@ internal static class ClientsCommand
         return command;
     }
 
-    private static Task<int> RunAsync(Func<ClientStore, CancellationToken, Task> work, CancellationToken cancellationToken) => CommandLine.GuardAsync(() =>
-        DatabaseHost.RunAsync((services, token) => work(services.GetRequiredService<ClientStore>(), token), cancellationToken));
+    private static Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        CommandLine.GuardAsync(() => DatabaseHost.RunAsync(work, cancellationToken));
 
     private static Argument<string> Name() => new("name") { Description = "The client's name" };
 

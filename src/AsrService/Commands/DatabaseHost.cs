@@ -1,5 +1,7 @@
+using System.Net;
 using AsrService.Data;
 using AsrService.Hosting;
+using AsrService.Outgoing;
 
 namespace AsrService.Commands;
 
@@ -16,6 +18,7 @@ internal static class DatabaseHost
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new OutgoingGuard(options.Outgoing, Dns.GetHostAddressesAsync));
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: true);
 
         using var host = builder.Build();

@@ -4,6 +4,7 @@ using AsrService.Audio.Text;
 using AsrService.AsrTask;
 using AsrService.Core.Jobs;
 using AsrService.Data.Storage;
+using AsrService.Outgoing;
 using AsrService.Security;
 
 namespace AsrService.Hosting;
@@ -48,6 +49,12 @@ internal sealed class AsrOptions : IValidatableObject
     /// <inheritdoc cref="StorageOptions"/>
     public StorageOptions Storage { get; set; } = new();
 
+    /// <inheritdoc cref="OutgoingOptions"/>
+    public OutgoingOptions Outgoing { get; set; } = new();
+
+    /// <inheritdoc cref="DownloadOptions"/>
+    public DownloadOptions Downloads { get; set; } = new();
+
     /// <inheritdoc cref="AsrTaskOptions"/>
     public AsrTaskOptions AsrTask { get; set; } = new();
 
@@ -60,7 +67,10 @@ internal sealed class AsrOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Storage.Kind == StorageKind.S3 && Uploads.MaxBytes > S3Options.MaxObjectBytes)
-            yield return new($"Asr:Uploads:MaxBytes can be at most {S3Options.MaxObjectBytes} when Asr:Storage:Kind is s3.");
+        foreach (var (key, bytes) in new[] { ("Uploads", Uploads.MaxBytes), ("Downloads", Downloads.MaxBytes) })
+        {
+            if (Storage.Kind == StorageKind.S3 && bytes > S3Options.MaxObjectBytes)
+                yield return new($"Asr:{key}:MaxBytes can be at most {S3Options.MaxObjectBytes} when Asr:Storage:Kind is s3.");
+        }
     }
 }

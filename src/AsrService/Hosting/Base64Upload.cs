@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AsrService.Core.Jobs;
 using AsrService.Wire;
 
@@ -59,17 +58,17 @@ internal static class Base64Upload
     {
         if (request.ContentLength > MaxBodyBytes)
             throw new AudioTooLargeException(MaxBytes);
+        if (request.HasJsonContentType())
+            return await JsonFields.ReadAsync(request, MaxBodyBytes, cancellationToken);
+
         try
         {
-            if (!request.HasJsonContentType())
-                return (await request.ReadFormAsync(new() { ValueLengthLimit = MaxCharacters }, cancellationToken)).ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
-
-            var members = await request.ReadFromJsonAsync<Dictionary<string, JsonElement>>(cancellationToken) ?? [];
-            return members.Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).ToDictionary(member => member.Key, member => member.Value.ToString());
+            var form = await request.ReadFormAsync(new() { ValueLengthLimit = MaxCharacters }, cancellationToken);
+            return form.ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or InvalidOperationException)
+        catch (InvalidDataException exception)
         {
-            throw new FaultException(new(FaultKind.BadRequest, "The request's body could not be read."));
+            throw new BrokenUploadException(exception);
         }
     }
 }

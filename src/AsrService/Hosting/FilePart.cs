@@ -10,4 +10,7 @@ internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
 
     /// <summary>What callers are told who send no such part.</summary>
     public string Missing { get; init; } = $"There is no file part named {Name}.";
+
+    /// <summary>Whether the request may be JSON instead, with the <c>url</c> of the recording and the same fields.</summary>
+    public bool TakesUrl { get; init; }
 }

@@ -14,16 +14,15 @@ internal sealed class FilePartFilter : IOperationFilter
 
         var properties = part.Fields.ToDictionary(
             field => field.Name, IOpenApiSchema (field) => new OpenApiSchema { Type = JsonSchemaType.String, Description = Describe(field) });
-        var content = new Dictionary<string, IOpenApiMediaType>();
+        var content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = Body(properties, part.Name, format: "binary") };
+        if (part.TakesUrl)
+            content.Add("application/json", Body(properties, "url", format: "uri"));
         if (part.Base64Name is { } base64)
         {
-            properties.Add(base64, new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte", Description = $"The recording, instead of {part.Name}." });
             foreach (var type in new[] { "application/x-www-form-urlencoded", "application/json" })
-                content.Add(type, Body(new(properties), base64));
+                content.Add(type, Body(properties, base64, format: "byte"));
         }
 
-        properties.Add(part.Name, new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
-        content.Add("multipart/form-data", Body(properties, part.Base64Name is null ? part.Name : null));
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         operation.Parameters =
         [
@@ -38,9 +37,14 @@ internal sealed class FilePartFilter : IOperationFilter
         ];
     }
 
-    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> properties, string? required) => new()
+    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> fields, string audio, string format) => new()
     {
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = required is null ? null : new HashSet<string> { required }, Properties = properties },
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { audio },
+            Properties = new Dictionary<string, IOpenApiSchema>(fields) { [audio] = new OpenApiSchema { Type = JsonSchemaType.String, Format = format } },
+        },
     };
 
     private static string Describe(RequestField field) => $"{field.Meaning}: {field.Allowed}.";

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsrService.Audio;
 using AsrService.Data;
 using AsrService.Data.Queue;
+using AsrService.Outgoing;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -63,6 +64,7 @@ internal static class HostingExtensions
             options.Queue.MaxRunningPerClient,
             options.Retention.Interval);
         builder.Services.AddAsrJobs(queue, options.Storage);
+        builder.Services.AddAsrOutgoing(options.Outgoing, options.Downloads);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

@@ -1,3 +1,4 @@
+using AsrService.Security;
 using Microsoft.OpenApi;
 
 namespace AsrService.Hosting;
@@ -19,6 +20,7 @@ internal static class OpenApiExtensions
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.OperationFilter<FilePartFilter>();
+            swagger.AddCallers();
         });
     }
 

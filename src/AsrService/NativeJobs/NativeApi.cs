@@ -19,8 +19,8 @@ internal static class NativeApi
         var group = endpoints.MapWireGroup(Path, new(Protocols.Native, NativeJson.Refuse)).WithTags("Jobs");
 
         group.MapPost("/", SubmitAsync)
-            .WithSummary("Accepts a recording in any format; answers with the job at once")
-            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, Priority]))
+            .WithSummary("Accepts a recording in any format, or its URL; answers with the job at once")
+            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, Priority]) { TakesUrl = true })
             .Produces<NativeJob>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -26,12 +26,27 @@ internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFa
 
     /// <summary>Notes a failure and waits as long as its address has to.</summary>
     /// <returns>Null, or what to answer instead when the address has sent too many to wait.</returns>
-    public async Task<Fault?> DelayAsync(HttpContext context)
+    public Task<Fault?> DelayAsync(HttpContext context)
+    {
+        Note(context);
+        return WaitAsync(context);
+    }
+
+    /// <summary>Notes a failure.</summary>
+    public void Note(HttpContext context)
     {
         count.Add(1);
-        var address = SourceOf(context);
-        log.LogInformation("Wrong credentials from {Address} for {Path}", address, context.Request.Path);
-        using var lease = await limiter.AcquireAsync(address, cancellationToken: context.RequestAborted);
+        log.LogInformation("Wrong credentials from {Address} for {Path}", SourceOf(context), context.Request.Path);
+    }
+
+    /// <summary>
+    /// Waits as long as an address has to. Before credentials are looked at, this limits how many can be tried, however many
+    /// come at once; the right ones then count as well.
+    /// </summary>
+    /// <returns>Null, or what to answer instead when the address has sent too many to wait.</returns>
+    public async Task<Fault?> WaitAsync(HttpContext context)
+    {
+        using var lease = await limiter.AcquireAsync(SourceOf(context), cancellationToken: context.RequestAborted);
         return lease.IsAcquired ? null : new Fault(FaultKind.RateLimited, "Too many wrong credentials; please try again later.", Patience);
     }
 

@@ -7,13 +7,13 @@ namespace AsrService.TeleAi;
 /// <summary>TeleAI's protocol: so far, asking for the result of a recording.</summary>
 internal static class TeleAiApi
 {
-    public const string QueryPath = "/aipaas/lm/v1/asyncResult/query";
+    public const string Path = "/aipaas";
 
     public static void MapTeleAi(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapWireGroup("", new(Protocols.TeleAi, TeleAiJson.Refuse) { Scheme = TeleAiHandler.SchemeName }).WithTags("TeleAI");
+        var group = endpoints.MapWireGroup(Path, new(Protocols.TeleAi, TeleAiJson.Refuse) { Scheme = TeleAiHandler.SchemeName }).WithTags("TeleAI");
 
-        group.MapGet(QueryPath, QueryAsync)
+        group.MapGet("/lm/v1/asyncResult/query", QueryAsync)
             .WithSummary("Tells how the recording stands that was sent as requestId, and its sentences when it is done")
             .Produces<TeleAiResult>()
             .Produces<TeleAiRefusal>(StatusCodes.Status401Unauthorized)

@@ -2,12 +2,13 @@ using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Hosting;
+using AsrService.Outgoing;
 using AsrService.Security;
 
 namespace AsrService.Wire;
 
 /// <summary>The way of a submission, the same in all protocols. A handler takes it as its parameter, and its endpoint is marked with a <see cref="FilePart"/>.</summary>
-internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, AsrOptions Options, CancellationToken CancellationToken)
+internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, OutgoingGuard Guard, AsrOptions Options, CancellationToken CancellationToken)
 {
     private const int MaxKeyLength = 255;
 
@@ -43,17 +44,19 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private static TranscriptionOptions Defaults(Client? client) =>
         new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null };
 
-    private async Task<(StoredAudio Stored, NewJob Job)> ReadAsync(NewJob job)
+    private async Task<(StoredAudio? Stored, NewJob Job)> ReadAsync(NewJob job)
     {
         var part = Metadata<FilePart>();
+        if (part.TakesUrl && Request.HasJsonContentType())
+            return (null, await ReadUrlAsync(job, part));
+
         var form = await Base64Upload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
         if (form.Audio is not { } stored)
             throw new FaultException(new(FaultKind.BadRequest, part.Missing));
 
         try
         {
-            var valueOf = form.ValueOf(Request.Query);
-            return (stored, part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name))));
+            return (stored, Described(job, part, form.ValueOf(Request.Query)));
         }
         catch
         {
@@ -61,6 +64,22 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
             throw;
         }
     }
+
+    // The recording itself is fetched by the worker that transcribes it.
+    private async Task<NewJob> ReadUrlAsync(NewJob job, FilePart part)
+    {
+        const string Field = "url";
+        var fields = await JsonFields.ReadAsync(Request, JsonFields.MaxBytes, CancellationToken);
+        if (!fields.TryGetValue(Field, out var text))
+            throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing."));
+        if (Guard.Refusal(text, out var url) is { } refusal || (refusal = await Guard.CheckAsync(url!, CancellationToken)) is not null)
+            throw new FaultException(new(FaultKind.BadRequest, refusal));
+
+        return Described(job, part, name => fields.GetValueOrDefault(name)) with { AudioUrl = url };
+    }
+
+    private static NewJob Described(NewJob job, FilePart part, Func<string, string?> valueOf) =>
+        part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name)));
 
     private T Metadata<T>()
         where T : class => Request.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<T>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace AsrService.IntegrationTests.Infrastructure;
@@ -17,6 +18,14 @@ internal sealed class NativeDriver(HttpClient http)
 
     public async Task<HttpResponseMessage> PostAsync(byte[] recording, string query = "") =>
         await http.PostAsync(new Uri(Path + query, UriKind.Relative), AsrTaskDriver.Form(new ByteArrayContent(recording)), Token);
+
+    /// <summary>Posts a JSON body.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostJsonAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(Path, UriKind.Relative), content, Token);
+        return (response.StatusCode, await AsrTaskDriver.ReadAsync(response));
+    }
 
     public async Task<Guid> SubmitAsync(byte[] recording, string query = "")
     {

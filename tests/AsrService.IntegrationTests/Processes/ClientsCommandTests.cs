@@ -61,6 +61,7 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     [InlineData("The rate is", "add", "x", "--rate", "0")]
     [InlineData("1 to 100 characters", "add", " ")]
     [InlineData("tlh is no language code", "add", "x", "--language", "tlh")]
+    [InlineData("not on the public Internet", "add", "x", "--callback-url", "http://10.0.0.1/done")]
     [InlineData("There is no client named x", "rotate", "x")]
     [InlineData("There is no client named x", "disable", "x")]
     [InlineData("There is no client named x", "remove", "x")]
@@ -72,6 +73,24 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
         Assert.Contains("error: ", output);
         Assert.Contains(expected, output);
         Assert.DoesNotContain("   at ", output);
+    }
+
+    [Fact]
+    public async Task Transcribe_sends_the_key_that_the_environment_has()
+    {
+        // Others reach it, as far as it knows.
+        Assert.Equal(0, (await RunAsync("add", "first")).ExitCode);
+        await using var server = TestServer.Start(database, directory.Path, ("urls", "http://0.0.0.0:8080"));
+        var (_, client) = await server.AddClientAsync();
+        string[] command = ["transcribe", SetupFiles.Sample, "--server", server.Http.BaseAddress!.AbsoluteUri];
+
+        var without = await ServerProgram.RunAsync(command);
+        Assert.Equal(1, without.ExitCode);
+        Assert.Contains("set ASR_API_KEY", without.Output);
+
+        var with = await ServerProgram.RunAsync(command, ("ASR_API_KEY", client.Secret));
+        Assert.Equal(0, with.ExitCode);
+        Assert.Contains(Recordings.Words, with.Output);
     }
 
     [Fact]
@@ -98,7 +117,10 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     {
         var (exitCode, output) = await RunAsync(arguments);
         Assert.Equal(0, exitCode);
-        return JsonElement.Parse(output);
+        var json = JsonElement.Parse(output);
+        foreach (var member in json.EnumerateObject().Where(member => member.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)))
+            Secrets.Note(member.Value.GetString()!);
+        return json;
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => ServerProgram.RunAsync(

@@ -6,14 +6,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AsrService.Tests.Core;
 
 /// <summary>How an attempt ends. (Against the real parts: AsrService.IntegrationTests.)</summary>
-public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, IAudioFile, IDecodedAudio
+public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, IAudioFile, IDecodedAudio, IAudioFetcher
 {
+    private static readonly Uri Url = new("https://example.org/a.mp3");
+
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
     private readonly RunningLeases running = new();
     private readonly CancellationTokenSource shutdown = new();
     private Func<CancellationToken, Task<Transcript>> transcribe = _ => Task.FromResult(new Transcript("yes", "en", 1, []));
     private Func<Task<IAudioFile>>? open;
+    private Func<StoredAudio> fetch = () => new StoredAudio("fetched", 1000, []);
+    private string? deleted;
 
     bool IAudioStore.HasRoom => true;
 
@@ -120,6 +124,36 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
         Assert.Equal(["released"], leases.Writes);
     }
 
+    [Fact]
+    public async Task A_recording_is_fetched_and_kept_before_it_is_transcribed()
+    {
+        // The database is away for a moment when the download has ended.
+        var leases = new RecordedLeases(1) { AudioUrl = Url, Outages = 1 };
+
+        Assert.Equal(["kept: fetched", "done: yes"], await RunAsync(leases, new HastyTime(TenMinutes)));
+    }
+
+    [Theory]
+    [InlineData(true, 1, "retried")]
+    [InlineData(true, 3, "failed")]
+    [InlineData(false, 1, "failed")]
+    public async Task A_download_is_tried_again_if_its_failure_can_pass(bool canPass, int attempt, string outcome)
+    {
+        fetch = () => throw new FetchException("There is nothing there.", canPass);
+
+        Assert.Equal([$"{outcome}: There is nothing there."], await RunAsync(new RecordedLeases(attempt) { AudioUrl = Url }, new HastyTime(TenMinutes)));
+    }
+
+    [Fact]
+    public async Task Who_loses_the_lease_while_fetching_leaves_nothing_behind()
+    {
+        Assert.Empty(await RunAsync(new RecordedLeases(1) { AudioUrl = Url, IsLost = true }, new HastyTime(TenMinutes)));
+
+        Assert.Equal("fetched", deleted);
+    }
+
+    Task<StoredAudio> IAudioFetcher.FetchAsync(Uri url, CancellationToken cancellationToken) => Task.FromResult(fetch());
+
     Task<IAudioFile> IAudioStore.OpenAsync(string key, CancellationToken cancellationToken) => open?.Invoke() ?? Task.FromResult<IAudioFile>(this);
 
     Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
@@ -131,7 +165,11 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
 
     Task<StoredAudio> IAudioStore.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task IAudioStore.DeleteAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task IAudioStore.DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        deleted = key;
+        return Task.CompletedTask;
+    }
 
     IAsyncEnumerable<StoredBlob> IAudioStore.ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -142,7 +180,7 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     private async Task<List<string>> RunAsync(RecordedLeases leases, TimeProvider time)
     {
         var runner = new JobRunner(
-            leases, running, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
+            leases, running, this, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
         await runner.RunAsync(Guid.NewGuid(), "here", shutdown.Token).WaitAsync(TimeSpan.FromMinutes(1));
         return leases.Writes;
     }

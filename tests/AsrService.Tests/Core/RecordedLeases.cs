@@ -16,7 +16,13 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     public bool IsLost { get; set; }
 
     public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
-        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, "key", 1000, new TranscriptionOptions()));
+        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions()));
+
+    /// <summary>Where the recording is fetched; null when it is stored already.</summary>
+    public Uri? AudioUrl { get; init; }
+
+    public Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken) =>
+        IsLost ? Task.FromResult(false) : WriteAsync($"kept: {audio.Key}");
 
     public Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JobLease>>([]);

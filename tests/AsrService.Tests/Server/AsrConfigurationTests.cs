@@ -24,6 +24,16 @@ public sealed class AsrConfigurationTests
     [InlineData("Asr:Text:ChineseScript", "pinyin")]
     [InlineData("Asr:Storage:Kind", "tape")]
     [InlineData("Asr:Storage:Kind", "7")]
+    [InlineData("Asr:Outgoing:AllowedNetworks", "10.0.0.0/8, 10.0.0.0/33")]
+    [InlineData("Asr:Outgoing:AllowedNetworks", "10.0.0.1")]
+    [InlineData("Asr:Outgoing:Ports", "80,https")]
+    [InlineData("Asr:Outgoing:Ports", "0")]
+    [InlineData("Asr:Outgoing:Ports", "65536")]
+    [InlineData("Asr:Outgoing:Ports", "")]
+    [InlineData("Asr:Outgoing:ConnectTimeout", "00:00:00")]
+    [InlineData("Asr:Downloads:MaxBytes", "0")]
+    [InlineData("Asr:Downloads:Timeout", "00:00:00")]
+    [InlineData("Asr:Downloads:MinBytesPerSecond", "0")]
     public void A_value_out_of_range_is_refused_with_its_key(string key, string value) =>
         Assert.Contains(key[..key.LastIndexOf(':')], Refusal((key, value)));
 
@@ -40,6 +50,7 @@ public sealed class AsrConfigurationTests
     [InlineData("Asr:Storage:S3:Endpoint", "127.0.0.1:9000")]
     [InlineData("Asr:Storage:S3:Endpoint", "http://name:password@127.0.0.1:9000")]
     [InlineData("Asr:Uploads:MaxBytes", "5368709121")]
+    [InlineData("Asr:Downloads:MaxBytes", "5368709121")]
     public void A_value_that_S3_cannot_use_is_refused(string key, string value)
     {
         var refusal = Refusal(

@@ -1,0 +1,11 @@
+namespace AsrService.Core.Jobs;
+
+/// <summary>A recording could not be fetched from its URL.</summary>
+/// <param name="message">A sentence for whoever gave the URL.</param>
+/// <param name="canPass">Whether a later attempt may succeed.</param>
+/// <param name="inner">What happened.</param>
+public class FetchException(string message, bool canPass, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether a later attempt may succeed.</summary>
+    public bool CanPass { get; } = canPass;
+}

@@ -1,0 +1,108 @@
+using System.Reflection;
+using AsrService.Hosting;
+using AsrService.Security;
+using AsrService.Wire;
+using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AsrService.Dashboard;
+
+/// <summary>Pages for operators: rendered here, without any script.</summary>
+internal static class DashboardExtensions
+{
+    public const string Path = "/dashboard";
+
+    private const string StyleSheet = "/dashboard.css";
+
+    // No page takes more; uploads are another interface's.
+    private const int MaxFormBytes = 64 * 1024;
+
+    public static void AddDashboard(this WebApplicationBuilder builder, AsrOptions options)
+    {
+        if (!options.Roles.HasFlag(NodeRoles.Dashboard))
+            return;
+
+        builder.Services.AddHostedService<FirstOperatorService>();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "asr-dashboard-form";
+            antiforgery.Cookie.Path = Path;
+        });
+        builder.Services.AddAuthentication().AddCookie(DashboardSession.SchemeName, DashboardSession.Configure);
+    }
+
+    /// <summary>What holds for every answer below <see cref="Path"/>, whoever gives it.</summary>
+    public static void UseDashboard(this WebApplication app, AsrOptions options)
+    {
+        if (options.Roles.HasFlag(NodeRoles.Dashboard))
+            app.UseWhen(context => context.Request.Path.StartsWithSegments(Path), dashboard => UseGuards(dashboard, app.Services.GetRequiredService<Access>()));
+    }
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        // After it is known who asks: a form is its operator's.
+        app.UseAntiforgery();
+        var dashboard = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
+        dashboard.MapGet(StyleSheet, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("dashboard.css")!, "text/css"));
+        dashboard.MapLogin();
+
+        var pages = dashboard.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(DashboardSession.SchemeName).RequireAuthenticatedUser());
+        pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
+        pages.MapLogout();
+        pages.MapClients();
+    }
+
+    private static void UseGuards(IApplicationBuilder dashboard, Access access)
+    {
+        dashboard.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                SetHeaders(context.Response.Headers);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+
+        // Here and not with each cookie: that of the forms would refuse to be made behind a proxy which ends https.
+        dashboard.UseCookiePolicy(new CookiePolicyOptions
+        {
+            HttpOnly = HttpOnlyPolicy.Always,
+            MinimumSameSitePolicy = SameSiteMode.Strict,
+            Secure = access.IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always,
+        });
+        dashboard.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ExplainAsync,
+            StatusCodeSelector = exception => Faults.From(exception).StatusCode,
+            SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
+        });
+        dashboard.UseStatusCodePages(status => ExplainAsync(status.HttpContext));
+    }
+
+    private static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+    }
+
+    private static Task ExplainAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var text = status switch
+        {
+            StatusCodes.Status400BadRequest =>
+                "The form was not accepted. It may have been open for too long: go back, reload the page and try again. "
+                + "From another machine, the dashboard works with https only.",
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "There is no such page.",
+            >= StatusCodes.Status500InternalServerError => "The server cannot do this at the moment; please try again.",
+            _ => "The server does not accept this.",
+        };
+        return new RazorComponentResult<MessagePage>(new { Text = text }) { StatusCode = status }.ExecuteAsync(context);
+    }
+}
