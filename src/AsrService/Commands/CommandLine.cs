@@ -43,6 +43,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"error: {exception.Message}");
             return 1;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it had started.
+            return 0;
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"error: {exception.Message} Stop what listens there, or set ASPNETCORE_URLS.");

@@ -1,6 +1,7 @@
 using AsrService.Core.Jobs;
 using AsrService.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AsrService.Tests.Server;
 
@@ -57,7 +58,7 @@ public sealed class FaultsTests
     [InlineData(100_000, "100000")]
     public void Retry_After_is_in_whole_seconds_and_never_too_early(double seconds, string header)
     {
-        var context = new DefaultHttpContext();
+        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider() };
 
         Faults.Answer(context, new Fault(FaultKind.RateLimited, "Too often.", TimeSpan.FromSeconds(seconds)));
 
