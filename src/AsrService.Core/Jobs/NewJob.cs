@@ -12,11 +12,11 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Who sent it; null where nobody has to say who they are.</summary>
     public string? Client { get; init; }
 
-    /// <summary>Whether the client chose the id itself, so that there is no next one.</summary>
-    public bool HasChosenId { get; init; }
-
     /// <summary>Where a worker fetches the recording; null when it came with the request.</summary>
     public Uri? AudioUrl { get; init; }
+
+    /// <summary>Whether the client chose the id itself, so that there is no next one.</summary>
+    public bool HasChosenId { get; init; }
 
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;

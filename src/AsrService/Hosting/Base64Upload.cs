@@ -58,17 +58,15 @@ internal static class Base64Upload
     {
         if (request.ContentLength > MaxBodyBytes)
             throw new AudioTooLargeException(MaxBytes);
-        if (request.HasJsonContentType())
-            return await JsonFields.ReadAsync(request, MaxBodyBytes, cancellationToken);
-
         try
         {
-            var form = await request.ReadFormAsync(new() { ValueLengthLimit = MaxCharacters }, cancellationToken);
-            return form.ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
+            return request.HasJsonContentType()
+                ? await JsonFields.ReadAsync(request, MaxBodyBytes, cancellationToken)
+                : (await request.ReadFormAsync(new() { ValueLengthLimit = MaxCharacters }, cancellationToken)).ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            throw new BrokenUploadException(exception);
+            throw new FaultException(new(FaultKind.BadRequest, "The request's body could not be read."));
         }
     }
 }

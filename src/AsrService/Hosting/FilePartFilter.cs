@@ -14,13 +14,18 @@ internal sealed class FilePartFilter : IOperationFilter
 
         var properties = part.Fields.ToDictionary(
             field => field.Name, IOpenApiSchema (field) => new OpenApiSchema { Type = JsonSchemaType.String, Description = Describe(field) });
-        var content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = Body(properties, part.Name, format: "binary") };
+        var content = new Dictionary<string, IOpenApiMediaType>();
         if (part.TakesUrl)
-            content.Add("application/json", Body(properties, "url", format: "uri"));
+            content.Add("application/json", Body(properties, [("url", "uri")], required: "url"));
         if (part.Base64Name is { } base64)
         {
             foreach (var type in new[] { "application/x-www-form-urlencoded", "application/json" })
-                content.Add(type, Body(properties, base64, format: "byte"));
+                content.Add(type, Body(properties, [(base64, "byte")], required: base64));
+            content.Add("multipart/form-data", Body(properties, [(part.Name, "binary"), (base64, "byte")], required: null));
+        }
+        else
+        {
+            content.Add("multipart/form-data", Body(properties, [(part.Name, "binary")], required: part.Name));
         }
 
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
@@ -37,15 +42,16 @@ internal sealed class FilePartFilter : IOperationFilter
         ];
     }
 
-    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> fields, string audio, string format) => new()
+    private static OpenApiMediaType Body(Dictionary<string, IOpenApiSchema> fields, (string Name, string Format)[] recordings, string? required)
     {
-        Schema = new OpenApiSchema
+        var properties = new Dictionary<string, IOpenApiSchema>(fields);
+        foreach (var (name, format) in recordings)
+            properties.Add(name, new OpenApiSchema { Type = JsonSchemaType.String, Format = format });
+        return new OpenApiMediaType
         {
-            Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { audio },
-            Properties = new Dictionary<string, IOpenApiSchema>(fields) { [audio] = new OpenApiSchema { Type = JsonSchemaType.String, Format = format } },
-        },
-    };
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = required is null ? null : new HashSet<string> { required }, Properties = properties },
+        };
+    }
 
     private static string Describe(RequestField field) => $"{field.Meaning}: {field.Allowed}.";
 }

@@ -8,12 +8,13 @@ namespace AsrService.TeleAi;
 internal static class TeleAiApi
 {
     public const string Path = "/aipaas";
+    public const string QueryPath = "/lm/v1/asyncResult/query";
 
     public static void MapTeleAi(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapWireGroup(Path, new(Protocols.TeleAi, TeleAiJson.Refuse) { Scheme = TeleAiHandler.SchemeName }).WithTags("TeleAI");
 
-        group.MapGet("/lm/v1/asyncResult/query", QueryAsync)
+        group.MapGet(QueryPath, QueryAsync)
             .WithSummary("Tells how the recording stands that was sent as requestId, and its sentences when it is done")
             .Produces<TeleAiResult>()
             .Produces<TeleAiRefusal>(StatusCodes.Status401Unauthorized)

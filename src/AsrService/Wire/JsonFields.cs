@@ -6,12 +6,9 @@ namespace AsrService.Wire;
 /// <summary>Reads a request whose body is a JSON object of single values.</summary>
 internal static class JsonFields
 {
-    /// <summary>Longest body of ordinary fields.</summary>
-    public const int MaxBytes = 64 << 10;
-
     /// <summary>The values by name, numbers and booleans as they are written; what is null is left out.</summary>
     /// <exception cref="FaultException">The body is too long, or not such an object.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = maxBytes;

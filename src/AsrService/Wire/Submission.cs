@@ -11,6 +11,7 @@ namespace AsrService.Wire;
 internal sealed record Submission(HttpRequest Request, Caller Caller, JobService Jobs, IAudioStore Audio, OutgoingGuard Guard, AsrOptions Options, CancellationToken CancellationToken)
 {
     private const int MaxKeyLength = 255;
+    private const int MaxJsonBytes = 64 << 10;
 
     /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
     /// <param name="nextExternalId">Gives the id that the client will know the job by, unless the client chooses it in a field; asked again when the id is taken.</param>
@@ -69,7 +70,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private async Task<NewJob> ReadUrlAsync(NewJob job, FilePart part)
     {
         const string Field = "url";
-        var fields = await JsonFields.ReadAsync(Request, JsonFields.MaxBytes, CancellationToken);
+        var fields = await JsonFields.ReadAsync(Request, MaxJsonBytes, CancellationToken);
         if (!fields.TryGetValue(Field, out var text))
             throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing."));
         if (Guard.Refusal(text, out var url) is { } refusal || (refusal = await Guard.CheckAsync(url!, CancellationToken)) is not null)
