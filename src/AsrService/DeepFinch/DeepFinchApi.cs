@@ -42,9 +42,6 @@ internal static class DeepFinchApi
             .Produces<DeepFinchRefusal>(StatusCodes.Status401Unauthorized)
             .Produces<DeepFinchRefusal>(StatusCodes.Status403Forbidden)
             .Produces<DeepFinchRefusal>(StatusCodes.Status500InternalServerError);
-
-        // A path that is not there is not there for anybody.
-        group.Map("/{**path}", DeepFinchJson.NotFound).AllowAnonymous().ExcludeFromDescription();
     }
 
     // The id is never made here, because task_id is required.

@@ -8,12 +8,11 @@ internal static class DeepFinchJson
 {
     public static IResult Ok<T>(T result) => Results.Json(new DeepFinchAnswer<T>("OK", NewRequestId(), result));
 
-    public static IResult NotFound() => Refusal(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such path.");
-
     public static IResult Refuse(Fault fault)
     {
         var (statusCode, status) = fault.Kind switch
         {
+            _ when fault.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => (StatusCodes.Status404NotFound, "NOT_FOUND"),
             FaultKind.BadRequest or FaultKind.Conflict => (StatusCodes.Status400BadRequest, "INVALID_ARGUMENT"),
             FaultKind.TooLarge => (StatusCodes.Status400BadRequest, "UPLOAD_FAILED"),
             FaultKind.Unauthorized => (StatusCodes.Status401Unauthorized, "UNAUTHORIZED"),
@@ -24,11 +23,8 @@ internal static class DeepFinchJson
             FaultKind.Overloaded or FaultKind.Unavailable => (StatusCodes.Status500InternalServerError, "INTERNAL_ERROR"),
             _ => throw new UnreachableException(),
         };
-        return Refusal(statusCode, status, fault.Message);
+        return Results.Json(new DeepFinchRefusal(status, fault.Message, NewRequestId()), statusCode: statusCode);
     }
-
-    private static IResult Refusal(int statusCode, string status, string reason) =>
-        Results.Json(new DeepFinchRefusal(status, reason, NewRequestId()), statusCode: statusCode);
 
     private static string NewRequestId() => $"TID{Guid.NewGuid():N}";
 }

@@ -13,6 +13,11 @@ internal sealed class CallerFilter : IOperationFilter
             return;
 
         operation.Security = [.. SchemesOf(protocol.Scheme).Select(names => Requirement(names, context.Document))];
+
+        // The others have statuses of their own for these.
+        if (protocol.Scheme != ApiKeyHandler.SchemeName)
+            return;
+
         operation.Responses ??= [];
         foreach (var (status, meaning) in new[] { ("401", "The credentials are missing, wrong or expired"), ("403", "The client may not do this"), ("429", "Too many requests, or the quota is used up; see Retry-After") })
             operation.Responses.TryAdd(status, new OpenApiResponse { Description = meaning });

@@ -36,7 +36,9 @@ internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFa
     public void Note(HttpContext context)
     {
         count.Add(1);
-        log.LogInformation("Wrong credentials from {Address} for {Path}", SourceOf(context), context.Request.Path);
+
+        // Encoded: a path could hold a line that looks like one of the log.
+        log.LogInformation("Wrong credentials from {Address} for {Path}", SourceOf(context), context.Request.Path.ToUriComponent());
     }
 
     /// <summary>

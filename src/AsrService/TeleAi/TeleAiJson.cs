@@ -10,6 +10,7 @@ internal static class TeleAiJson
 {
     private const int Succeeded = 10000;
     private const int RecognitionFailed = 10903;
+    private const string OutOfRange = "10304";
 
     public static IResult Running() => Results.Json(new TeleAiRunning("990003", "任务处理中"));
 
@@ -25,12 +26,14 @@ internal static class TeleAiJson
     public static IResult Missing(string parameter) => new TeleAiRefused(StatusCodes.Status200OK, "10301", $"The parameter {parameter} is missing.");
 
     // [OURS] The documented codes go with 200. Credentials are refused with 401, as bad signatures are, and the same number as the code;
-    // a server that cannot answer says so with 503, so that nobody takes that for the end of a task.
+    // a server that cannot answer says so with 503, so that nobody takes that for the end of a task;
+    // and a path that is not there is 404, as everywhere.
     public static IResult Refuse(Fault fault)
     {
         var (statusCode, code) = fault.Kind switch
         {
-            FaultKind.BadRequest or FaultKind.Conflict or FaultKind.TooLarge => (StatusCodes.Status200OK, "10304"),
+            _ when fault.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => (fault.StatusCode, OutOfRange),
+            FaultKind.BadRequest or FaultKind.Conflict or FaultKind.TooLarge => (StatusCodes.Status200OK, OutOfRange),
             FaultKind.RateLimited or FaultKind.OutOfQuota => (StatusCodes.Status200OK, "10302"),
             FaultKind.Unauthorized or FaultKind.KeyExpired or FaultKind.NoPermission => (StatusCodes.Status401Unauthorized, "401"),
             FaultKind.Overloaded or FaultKind.Unavailable => (StatusCodes.Status503ServiceUnavailable, $"{RecognitionFailed}"),

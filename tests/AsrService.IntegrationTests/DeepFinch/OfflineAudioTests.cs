@@ -61,7 +61,7 @@ public sealed class OfflineAudioTests : IAsyncLifetime
         var fields = new Dictionary<string, string> { ["task_id"] = "form", ["voice_base64"] = Convert.ToBase64String(recording, Base64FormattingOptions.InsertLineBreaks) };
         using var multipart = new MultipartFormDataContent { { new StringContent("multipart"), "task_id" }, { new StringContent(fields["voice_base64"]), "voice_base64" } };
         using var form = new FormUrlEncodedContent(fields);
-        using var json = JsonContent.Create(new { task_id = "json", audio_status = 4, audio_id = 1, type = "1", url = "", other = new { }, voice_base64 = fields["voice_base64"] });
+        using var json = JsonContent.Create(new { task_id = "json", audio_status = 4, audio_id = 1, type = "1", url = "", other = true, voice_base64 = fields["voice_base64"] });
 
         foreach (var content in new HttpContent[] { multipart, form, json })
             Assert.Equal("OK", (await Tasks.SendAsync(content)).Word);
@@ -113,11 +113,11 @@ public sealed class OfflineAudioTests : IAsyncLifetime
     [InlineData("application/json", """{"task_id":"t","voice_base64":""}""", "no recording")]
     [InlineData("application/json", """{"task_id":"t","url":"http://127.0.0.1/a.wav"}""", "url is not supported yet")]
     [InlineData("application/json", """{"task_id":"t","voice_base64":"AAA"}""", "base64")]
-    [InlineData("application/json", """{"task_id":"t","voice_base64":"\ud800"}""", "could not be read")]
-    [InlineData("application/json", """{"task_id":""", "could not be read")]
-    [InlineData("application/json", """[]""", "could not be read")]
-    [InlineData("application/json", "null", "no recording")]
-    [InlineData("application/json", "", "could not be read")]
+    [InlineData("application/json", """{"task_id":"t","voice_base64":"\ud800"}""", "not valid JSON")]
+    [InlineData("application/json", """{"task_id":""", "not valid JSON")]
+    [InlineData("application/json", """[]""", "must be a JSON object")]
+    [InlineData("application/json", "null", "must be a JSON object")]
+    [InlineData("application/json", "", "not valid JSON")]
     [InlineData("application/x-www-form-urlencoded", "task_id=t", "no recording")]
     [InlineData("application/x-www-form-urlencoded", "task_id=t&voice_base64=*", "base64")]
     [InlineData("application/x-www-form-urlencoded", "", "no recording")]

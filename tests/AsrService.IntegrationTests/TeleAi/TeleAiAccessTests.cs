@@ -149,6 +149,15 @@ public sealed class TeleAiAccessTests(SecuredServer servers) : IClassFixture<Sec
         Assert.All(replies, reply => Assert.True(reply.Code is LetIn or "\"10302\""));
     }
 
+    [Fact]
+    public async Task Another_path_is_not_there_for_anybody()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/aipaas/lm/v1/asyncResult?requestId=a");
+        var reply = await TeleAiSigner.SendAsync(servers.Closed.Http, request);
+
+        Assert.Equal((HttpStatusCode.NotFound, "\"10304\"", "a"), (reply.Status, reply.Code, reply.Body.GetProperty("requestId").GetString()));
+    }
+
     private static async Task RefusedAsync(Task<TeleAiReply> asked, string requestId = "no such")
     {
         var reply = await asked;
