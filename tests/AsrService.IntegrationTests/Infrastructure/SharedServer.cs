@@ -29,5 +29,9 @@ public sealed class SharedServer : IAsyncLifetime
         await Server.DisposeAsync();
         await Postgres.DisposeAsync();
         directory.Dispose();
+
+        // All other servers have ended. A failure here fails the run.
+        RunLog.Current.AssertClean();
+        RunLog.Current.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using AsrService.Data.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AsrService.IntegrationTests.Infrastructure;
 
@@ -12,6 +13,7 @@ namespace AsrService.IntegrationTests.Infrastructure;
 internal sealed class TestServer : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> settings;
+    private readonly RunLogProvider log = new();
 
     private TestServer(Dictionary<string, string> settings)
     {
@@ -23,6 +25,9 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>What it logged as an error.</summary>
+    public IReadOnlyCollection<string> Errors => log.Errors;
 
     public DataDirectory Data => Services.GetRequiredService<DataDirectory>();
 
@@ -51,6 +56,7 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     {
         var issued = await Services.GetRequiredService<ClientStore>()
             .AddAsync(settings ?? new ClientSettings { Name = Guid.NewGuid().ToString() }, TestContext.Current.CancellationToken);
+        Secrets.Note(issued!);
         var http = CreateClient();
         http.Timeout = Http.Timeout;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued!.Secret);
@@ -61,5 +67,6 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<RunLogProvider>(RunLogProvider.IsLookedAt));
     }
 }

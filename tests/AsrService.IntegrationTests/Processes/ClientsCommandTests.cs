@@ -117,7 +117,10 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     {
         var (exitCode, output) = await RunAsync(arguments);
         Assert.Equal(0, exitCode);
-        return JsonElement.Parse(output);
+        var json = JsonElement.Parse(output);
+        foreach (var member in json.EnumerateObject().Where(member => member.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)))
+            Secrets.Note(member.Value.GetString()!);
+        return json;
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => ServerProgram.RunAsync(

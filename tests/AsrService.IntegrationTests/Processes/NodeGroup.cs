@@ -26,6 +26,7 @@ internal sealed class NodeGroup(string database) : IAsyncDisposable
             ("Asr__Whisper__ThreadsPerJob", "1"),
             ("Asr__Whisper__ConcurrentWindows", "1"),
             ("Asr__Workers__Concurrency", "1"),
+            ("Serilog__MinimumLevel__Override__AsrService", "Debug"),
             .. settings,
         ];
         var node = await NodeProcess.StartAsync(all.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)), Token);
@@ -85,7 +86,12 @@ internal sealed class NodeGroup(string database) : IAsyncDisposable
     {
         clients.ForEach(client => client.Dispose());
         foreach (var node in nodes)
+        {
             await node.DisposeAsync();
+            foreach (var line in node.Said)
+                RunLog.Current.Write(line);
+        }
+
         await source.DisposeAsync();
         directory.Dispose();
     }

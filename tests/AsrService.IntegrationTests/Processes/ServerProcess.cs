@@ -39,6 +39,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline) is { } line)
         {
+            RunLog.Current.Write(line);
             if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at)
             {
                 var address = new Uri(line[(at + Announcement.Length)..].Trim());
@@ -74,7 +75,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         _ = Task.Run(async () =>
         {
             while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                RunLog.Current.Write(line);
                 lines.Enqueue(line);
+            }
         });
         return lines;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Processes;
 
@@ -27,6 +28,11 @@ internal static class ServerProgram
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Task.WhenAll(output, error, process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Deadline);
+
+        // What a command prints is its result and no log: a new client's secrets, a transcript.
+        RunLog.Current.Write(await error);
+        if (arguments.Contains("serve"))
+            RunLog.Current.Write(await output);
         return (process.ExitCode, await error + await output);
     }
 }
