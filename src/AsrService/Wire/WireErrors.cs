@@ -35,6 +35,19 @@ internal sealed class WireErrors(ILogger<WireErrors> log) : IEndpointFilter
         return Faults.WriteAsync(http, Report(failure.Error, http, http.RequestServices.GetRequiredService<ILogger<WireErrors>>()));
     }
 
+    /// <summary>The same for a bare status, which routing answers where no endpoint takes the request.</summary>
+    public static Task WriteBareAsync(HttpContext http) => WireProtocol.Of(http) is null ? Task.CompletedTask : Faults.WriteAsync(http, Bare(http));
+
+    private static Fault Bare(HttpContext http) => new(FaultKind.BadRequest, http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => $"This address does not take the method {http.Request.Method}.",
+        _ => "The request could not be read.",
+    })
+    {
+        StatusCode = http.Response.StatusCode,
+    };
+
     private static Fault Report(Exception exception, HttpContext http, ILogger log)
     {
         var fault = Faults.From(exception);

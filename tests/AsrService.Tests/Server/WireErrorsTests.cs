@@ -43,6 +43,9 @@ public sealed class WireErrorsTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logged);
         builder.Services.AddWireJson();
+
+        // Who may call is tested elsewhere.
+        builder.Services.Configure<RouteOptions>(routes => routes.SuppressCheckForUnhandledSecurityMetadata = true);
         app = builder.Build();
         app.UseWireErrors();
         app.Use((context, next) => context.Request.Query["middleware"].LastOrDefault() is { } failure ? throw Failures[failure] : next(context));
@@ -92,6 +95,31 @@ public sealed class WireErrorsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("""{"error":"The request could not be read."}""", await response.Content.ReadAsStringAsync(Token));
         Assert.Empty(logged.Errors);
+    }
+
+    [Theory]
+    [InlineData("GET", "/asr-task/no/such/path", 404, "There is nothing at this address.")]
+    [InlineData("GET", "/ASR-task//", 404, "There is nothing at this address.")]
+    [InlineData("PUT", "/asr-task", 405, "This address does not take the method PUT.")]
+    [InlineData("POST", "/asr-task", 415, "The request could not be read.")]
+    public async Task What_no_endpoint_takes_is_refused_in_the_protocols_words(string method, string path, int status, string sentence)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("{}") };
+        using var response = await http.SendAsync(request, Token);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(sentence, JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["error"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("/nowhere", 404)]
+    [InlineData("/asr-tasks", 404)]
+    public async Task What_is_for_no_protocol_is_refused_without_words(string path, int status)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), Token);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsStringAsync(Token));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class BrokenConnectionTests(FuzzedServer fuzzed) : IClassFixture<F
 
     private static readonly Gen<string> Starts = Gen.Elements(
         "POST /api/v1/asr/task HTTP/1.1", "GET /api/v1/asr/task/1 HTTP/1.1", "POST /api/jobs HTTP/1.1", "GET /healthz/ready HTTP/1.1", "GET * HTTP/1.1", "GET HTTP/1.1", "OPTIONS * HTTP/1.1",
-        "GET http://[::1 HTTP/1.1", "GET http://elsewhere.example/ HTTP/1.1", "CONNECT elsewhere.example:443 HTTP/1.1", "GET / HTTP/9.9", "PRI * HTTP/2.0", "GET /\u0001 HTTP/1.1",
+        "GET http://[::1 HTTP/1.1", "GET http://elsewhere.example/ HTTP/1.1", "CONNECT elsewhere.example:443 HTTP/1.1", "GET / HTTP/9.9", "GET /\u0001 HTTP/1.1",
         $"GET /{new string('a', 9000)} HTTP/1.1", "get / http/1.1", "");
 
     private static readonly Gen<string> Headers = Gen.Elements(
@@ -26,16 +26,16 @@ public sealed class BrokenConnectionTests(FuzzedServer fuzzed) : IClassFixture<F
     private static readonly Gen<string> Bodies = Gen.Elements(
         "", "0\r\n\r\n", "5\r\nhello\r\n", "zz\r\nhello\r\n", "-1\r\n", "FFFFFFFFFFFFFFFF\r\nx", "5;x=y\r\nhel", "{\"a\":", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\nRIFF");
 
-    private static readonly Gen<byte[]> Requests =
+    private static readonly Gen<Broken> Requests =
         from start in Starts
         from headers in Gen.Choose(0, 5).SelectMany(count => Headers.ArrayOf(count))
         from body in Bodies
         from end in Gen.Elements("\r\n", "\n", "\r")
-        let whole = Encoding.UTF8.GetBytes(string.Join(end, headers.Prepend(start)) + end + end + body)
+        let whole = string.Join(end, headers.Prepend(start)) + end + end + body
         from percent in Gen.Frequency((2, Gen.Constant(100)), (1, Gen.Choose(0, 100)))
-        select whole[..(whole.Length * percent / 100)];
+        select new Broken(whole[..(whole.Length * percent / 100)]);
 
-    private static readonly Gen<byte[]> Garbage = Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf();
+    private static readonly Gen<Broken> Garbage = Gen.Choose(0, 255).ArrayOf().Select(codes => new Broken(string.Concat(codes.Select(code => (char)code))));
 
     [Fact]
     public async Task They_are_answered_with_a_refusal_or_not_at_all_and_harm_nobody()
@@ -47,39 +47,43 @@ public sealed class BrokenConnectionTests(FuzzedServer fuzzed) : IClassFixture<F
         await fuzzed.AssertWellAsync();
     }
 
-    private async Task CheckAsync(byte[] sent, bool waits)
+    private async Task CheckAsync(Broken sent, bool waits)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, fuzzed.Server.Http.BaseAddress!.Port), deadline.Token);
-        await socket.SendAsync(sent, deadline.Token);
-
-        // The others vanish at once, with a reset.
-        if (!waits)
-            return;
-
-        socket.Shutdown(SocketShutdown.Send);
-        var answer = await ReadAsync(socket, deadline.Token);
-        var exchange = $"{Encoding.Latin1.GetString(sent)}\n-> {answer}";
+        var answer = await ExchangeAsync(socket, Encoding.Latin1.GetBytes(sent.Text), waits, deadline.Token);
+        var exchange = $"{sent}\n-> {answer}";
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal), exchange);
         Assert.DoesNotContain("HTTP/1.1 50", answer.Replace("HTTP/1.1 505", "", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", answer);
     }
 
-    private static async Task<string> ReadAsync(Socket socket, CancellationToken cancellationToken)
+    // Whoever does not wait for the answer vanishes with a reset.
+    private static async Task<string> ExchangeAsync(Socket socket, byte[] sent, bool waits, CancellationToken cancellationToken)
     {
         using var answer = new MemoryStream();
         await using var stream = new NetworkStream(socket);
         try
         {
-            await stream.CopyToAsync(answer, cancellationToken);
+            await stream.WriteAsync(sent, cancellationToken);
+            if (waits)
+            {
+                socket.Shutdown(SocketShutdown.Send);
+                await stream.CopyToAsync(answer, cancellationToken);
+            }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             // The server has not read all that was sent, and said so by a reset.
         }
 
         return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    private sealed record Broken(string Text)
+    {
+        public override string ToString() => Text.Length > 500 ? $"{Text[..500]}…" : Text;
     }
 }

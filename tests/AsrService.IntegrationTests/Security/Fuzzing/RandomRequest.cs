@@ -27,8 +27,6 @@ internal sealed record RandomRequest(
         from value in Gen.Frequency((6, RandomText.Header), (1, Gen.Constant(new string('h', 9000))))
         select (name, value);
 
-    public bool HasDotSegments => Uri.UnescapeDataString(Path).Contains("..", StringComparison.Ordinal);
-
     /// <summary>Requests to an endpoint, most of them with its own method.</summary>
     public static Arbitrary<RandomRequest> To(RouteEndpoint endpoint)
     {
@@ -45,6 +43,9 @@ internal sealed record RandomRequest(
             from source in Gen.Choose(0, Sources - 1)
             select new RandomRequest(method, path, query, headers, body, credentials, garbage, isChunked, source)).ToArbitrary();
     }
+
+    /// <summary>Whether it is for that path whoever reads it.</summary>
+    public bool IsBelow(string path) => $"{Path}/".StartsWith($"{path}/", StringComparison.Ordinal) && !Uri.UnescapeDataString(Path).Contains("..", StringComparison.Ordinal);
 
     public override string ToString() =>
         $"{Method} {Path}{Query} ({Credentials}{(IsChunked ? ", chunked" : "")})\n{string.Join('\n', Headers)}\n{Body}";
