@@ -30,7 +30,9 @@ internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFa
     {
         count.Add(1);
         var address = SourceOf(context);
-        log.LogInformation("Wrong credentials from {Address} for {Path}", address, context.Request.Path);
+
+        // Encoded: a path could hold a line that looks like one of the log.
+        log.LogInformation("Wrong credentials from {Address} for {Path}", address, context.Request.Path.ToUriComponent());
         using var lease = await limiter.AcquireAsync(address, cancellationToken: context.RequestAborted);
         return lease.IsAcquired ? null : new Fault(FaultKind.RateLimited, "Too many wrong credentials; please try again later.", Patience);
     }

@@ -54,7 +54,7 @@ internal sealed class WireErrors(ILogger<WireErrors> log) : IEndpointFilter
         if (exception is BrokenUploadException)
             log.LogInformation("An upload could not be read: {Reason}", exception.InnerException?.Message);
         else if (fault.Kind == FaultKind.Unavailable && exception is not FaultException)
-            log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            log.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path.ToUriComponent());
         return fault;
     }
 }

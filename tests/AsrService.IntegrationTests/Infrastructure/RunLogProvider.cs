@@ -9,7 +9,7 @@ internal sealed class RunLogProvider : ILoggerProvider, ISupportExternalScope
     private readonly ConcurrentQueue<string> errors = new();
     private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
 
-    /// <summary>What was logged as an error.</summary>
+    /// <summary>What was logged as an error, but for EF Core's, of which the server thinks nothing either (appsettings.json).</summary>
     public IReadOnlyCollection<string> Errors => errors;
 
     /// <summary>Whether that much is looked at: of our own code all but the finest, of the frameworks what they say of each request.</summary>
@@ -40,7 +40,7 @@ internal sealed class RunLogProvider : ILoggerProvider, ISupportExternalScope
             if (exception is not null)
                 line += $"\n{exception}";
             RunLog.Current.Write(line);
-            if (logLevel >= LogLevel.Error)
+            if (logLevel >= LogLevel.Error && !category.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal))
                 provider.errors.Enqueue(line);
         }
     }

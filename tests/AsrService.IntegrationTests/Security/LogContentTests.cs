@@ -38,6 +38,17 @@ public sealed class LogContentTests(SecuredServer servers) : IClassFixture<Secur
     }
 
     [Fact]
+    public async Task A_path_writes_no_line_of_its_own()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, AsrTaskDriver.Path + "/%0Aforged%0Dforged");
+        request.Headers.Add("X-API-Key", "asr_nobody_x");
+        using var response = await servers.Closed.Http.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.NotEmpty(RunLog.Current.Leaks([$"for {AsrTaskDriver.Path}/%0Aforged%0Dforged"]));
+    }
+
+    [Fact]
     public async Task The_databases_password_is_not_logged()
     {
         using var directory = new TemporaryDirectory();

@@ -27,10 +27,14 @@ public sealed class FuzzedServer : IAsyncLifetime
 
     internal TestServer Server => server!;
 
+    /// <summary>Ids of jobs: of two that fail, and of none.</summary>
+    internal IReadOnlyCollection<string> Ids { get; private set; } = [];
+
     public async ValueTask InitializeAsync()
     {
         server = TestServer.Start(database, directory.Path);
         (http, client) = await server.AddClientAsync();
+        Ids = [await new AsrTaskDriver(http).SubmitAsync([1]), $"{await new NativeDriver(http).SubmitAsync([2])}", "20250331222301719319", $"{Guid.Empty}"];
     }
 
     /// <summary>The answer, within the deadline.</summary>

@@ -28,12 +28,14 @@ internal sealed record RandomRequest(
         select (name, value);
 
     /// <summary>Requests to an endpoint, most of them with its own method.</summary>
-    public static Arbitrary<RandomRequest> To(RouteEndpoint endpoint)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="ids">Ids of jobs that there are.</param>
+    public static Arbitrary<RandomRequest> To(RouteEndpoint endpoint, IReadOnlyCollection<string> ids)
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
         return (
             from method in Gen.Frequency((6, Gen.Elements(methods.DefaultIfEmpty("GET").ToArray())), (1, Gen.Elements("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")))
-            from path in PathOf(endpoint.RoutePattern)
+            from path in PathOf(endpoint.RoutePattern, ids)
             from query in QueryOf(endpoint)
             from headers in Gen.Choose(0, 3).SelectMany(count => AnyHeader.ArrayOf(count))
             from body in RandomBody.For(endpoint)
@@ -50,14 +52,14 @@ internal sealed record RandomRequest(
     public override string ToString() =>
         $"{Method} {Path}{Query} ({Credentials}{(IsChunked ? ", chunked" : "")})\n{string.Join('\n', Headers)}\n{Body}";
 
-    private static Gen<string> PathOf(RoutePattern pattern)
+    private static Gen<string> PathOf(RoutePattern pattern, IReadOnlyCollection<string> ids)
     {
         var parts = pattern.PathSegments.SelectMany(segment => segment.Parts.Prepend(null)).Select(part => part switch
         {
             null => Gen.Constant("/"),
             RoutePatternLiteralPart literal => Gen.Constant(literal.Content),
             RoutePatternSeparatorPart separator => Gen.Constant(separator.Content),
-            _ => RandomText.Encoded,
+            _ => Gen.Frequency((1, RandomText.Encoded), (1, Gen.Elements(ids.ToArray()))),
         });
         return
             from path in Gen.CollectToArray(parts)
