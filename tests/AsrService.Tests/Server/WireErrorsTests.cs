@@ -7,7 +7,9 @@ using AsrService.AsrTask;
 using AsrService.Core.Jobs;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
+using AsrService.Security;
 using AsrService.Wire;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,12 +46,16 @@ public sealed class WireErrorsTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logged);
         builder.Services.AddWireJson();
+        builder.Services.AddWireCors(new AuthOptions());
+        builder.Services.AddAuthorization(everybody => everybody.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build());
 
         // Who may call is tested elsewhere.
         builder.Services.Configure<RouteOptions>(routes => routes.SuppressCheckForUnhandledSecurityMetadata = true);
         app = builder.Build();
         app.UseWireErrors();
         app.Use((context, next) => context.Request.Query["middleware"].LastOrDefault() is { } failure ? throw Failures[failure] : next(context));
+        app.UseCors();
+        app.UseAuthorization();
         MapFailures(app.MapWireGroup("/asr-task", new("asr-task", AsrTaskJson.Refuse)));
         MapFailures(app.MapWireGroup("/native", new("native", NativeJson.Refuse)));
         MapFailures(app.MapGroup("/none"));
