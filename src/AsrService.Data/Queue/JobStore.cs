@@ -93,20 +93,17 @@ internal sealed class JobStore(
 
     public async Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var again = await db.Database.SqlQuery<Waiting>(
-            $"""
-            update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
-            where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
-                and ({scope.IsEverything} or client is not distinct from {scope.Client})
-            returning client as "Client", queue_key as "QueueKey"
-            """).ToListAsync(cancellationToken);
-        if (again is not [var job])
-            return false;
-
-        await ScheduleAsync(db, transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
-        return true;
+        while (true)
+        {
+            try
+            {
+                return await QueueAgainAsync(id, scope, cancellationToken);
+            }
+            catch (Exception exception) when (exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
+            {
+                // Quartz was just removing the trigger of the last run, in another order. It went on; all of ours is rolled back.
+            }
+        }
     }
 
     public async Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
@@ -222,6 +219,24 @@ internal sealed class JobStore(
         return isSame && (earlier.Options ?? Nothing) == job.Options
             ? new SubmitResult.Repeated(earlier.ExternalId)
             : new SubmitResult.KeyReused();
+    }
+
+    private async Task<bool> QueueAgainAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var again = await db.Database.SqlQuery<Waiting>(
+            $"""
+            update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
+            where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
+                and ({scope.IsEverything} or client is not distinct from {scope.Client})
+            returning client as "Client", queue_key as "QueueKey"
+            """).ToListAsync(cancellationToken);
+        if (again is not [var job])
+            return false;
+
+        await ScheduleAsync(db, transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
+        return true;
     }
 
     private async Task ScheduleAsync(AsrDbContext db, IDbContextTransaction transaction, ITrigger trigger, CancellationToken cancellationToken)

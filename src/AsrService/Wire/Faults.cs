@@ -24,7 +24,7 @@ internal static class Faults
     {
         if (fault.RetryAfter is { } pause)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
-        return WireProtocol.Of(context) is { } protocol
+        return context.GetEndpoint()?.Metadata.GetMetadata<WireProtocol>() is { } protocol
             ? protocol.Refuse(fault)
             : Results.Problem(fault.Message, statusCode: fault.StatusCode);
     }

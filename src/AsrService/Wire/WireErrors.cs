@@ -36,7 +36,7 @@ internal sealed class WireErrors(ILogger<WireErrors> log) : IEndpointFilter
     }
 
     /// <summary>The same for a bare status, which routing answers where no endpoint takes the request.</summary>
-    public static Task WriteBareAsync(HttpContext http) => WireProtocol.Of(http) is null ? Task.CompletedTask : Faults.WriteAsync(http, Bare(http));
+    public static Task WriteBareAsync(HttpContext http) => WireProtocol.ByPath(http)?.Refuse(Bare(http)).ExecuteAsync(http) ?? Task.CompletedTask;
 
     private static Fault Bare(HttpContext http) => new(FaultKind.BadRequest, http.Response.StatusCode switch
     {

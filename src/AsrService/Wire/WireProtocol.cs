@@ -13,13 +13,10 @@ internal sealed record WireProtocol(string Name, Func<Fault, IResult> Refuse)
     /// <summary>What the paths of its endpoints begin with.</summary>
     public PathString Path { get; init; }
 
-    /// <summary>The protocol that a request is for, by its endpoint; where it has none of a protocol, by its path. Null when it is for none.</summary>
-    public static WireProtocol? Of(HttpContext context) =>
-        In(context.GetEndpoint()) ?? context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
-            .Select(In)
-            .OfType<WireProtocol>()
-            .Where(protocol => context.Request.Path.StartsWithSegments(protocol.Path))
-            .MaxBy(protocol => protocol.Path.Value!.Length);
-
-    private static WireProtocol? In(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<WireProtocol>();
+    /// <summary>The protocol that a request without an endpoint is for; null when it is for none.</summary>
+    public static WireProtocol? ByPath(HttpContext context) => context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+        .Select(endpoint => endpoint.Metadata.GetMetadata<WireProtocol>())
+        .OfType<WireProtocol>()
+        .Where(protocol => context.Request.Path.StartsWithSegments(protocol.Path))
+        .MaxBy(protocol => protocol.Path.Value!.Length);
 }

@@ -48,7 +48,7 @@ public sealed class RandomTextTests
     {
         Assert.Null(ClientSecret.IdOf(text));
         if (ClientSecret.IdOf("asr_" + text) is { } id)
-            Assert.StartsWith(id + "_", text);
+            Assert.StartsWith(id + "_", text, StringComparison.Ordinal);
         Assert.Equal("id", ClientSecret.IdOf("asr_id_" + text[..Math.Min(text.Length, 100)]));
         Assert.Equal(32, ClientSecret.Hash(text).Length);
     }).QuickCheckThrowOnFailure();
