@@ -20,7 +20,8 @@ internal sealed class DeliveryDriver(HttpClient http)
         [.. (await http.GetFromJsonAsync<JsonElement>(PathOf(job), Token)).GetProperty("items").EnumerateArray()];
 
     /// <summary>Waits until the only delivery of a job is as <paramref name="until"/> wants it.</summary>
-    public Task<JsonElement> WaitAsync(Guid job, Func<JsonElement, bool> until) => Poll.UntilAsync(async () => Assert.Single(await OfJobAsync(job)), until);
+    public async Task<JsonElement> WaitAsync(Guid job, Func<JsonElement, bool> until) =>
+        Assert.Single(await Poll.UntilAsync(() => OfJobAsync(job), deliveries => deliveries is [var only] && until(only)));
 
     public Task<JsonElement> WaitForStateAsync(Guid job, string state) => WaitAsync(job, delivery => delivery.GetProperty("state").GetString() == state);
 

@@ -1,7 +1,5 @@
 using AsrService.Core.Callbacks;
-using AsrService.Data.Callbacks;
 using AsrService.IntegrationTests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AsrService.IntegrationTests.Callbacks;
 
@@ -77,23 +75,6 @@ public sealed class EndpointTests(CallbackServer callbacks) : IClassFixture<Call
     }
 
     [Fact]
-    public async Task What_a_node_puts_aside_while_its_endpoint_is_enabled_is_not_forgotten()
-    {
-        await using var receiver = await Receiver.StartAsync(Receiver.Statuses(410, 200));
-        await callbacks.Deliveries.WaitForStateAsync(await callbacks.EndJobAsync(receiver.Url), "failed");
-        var endpoint = (await EndpointAsync(receiver))!;
-        var id = await callbacks.EndJobAsync(receiver.Url);
-        await callbacks.Deliveries.WaitAsync(id, delivery => !delivery.TryGetProperty("next_attempt_at", out _));
-        var delivery = Assert.Single(await callbacks.Deliveries.OfJobAsync(id)).GetProperty("id").GetGuid();
-
-        // Another node has looked before, and writes after.
-        Assert.True(await callbacks.Desk.EnableAsync(endpoint.Id, Token));
-        await callbacks.Server.Services.GetRequiredService<DeliveryStore>().ParkAsync(new DueDelivery(delivery, id, null, receiver.Url.AbsoluteUri, 0, IsDisabled: true), Token);
-
-        await callbacks.Deliveries.WaitForStateAsync(id, "delivered");
-    }
-
-    [Fact]
     public async Task A_job_that_is_deleted_while_it_is_told_disables_nobody()
     {
         await using var receiver = await Receiver.StartAsync();
@@ -129,18 +110,19 @@ public sealed class EndpointTests(CallbackServer callbacks) : IClassFixture<Call
     public async Task A_fault_of_this_server_is_shown_and_tried_again_by_the_schedule_and_is_not_the_endpoints()
     {
         await using var receiver = await Receiver.StartAsync();
-        var (_, client) = await callbacks.AddClientAsync();
+        var (http, client) = await callbacks.AddClientAsync();
+        var deliveries = new DeliveryDriver(http);
         await ExecuteAsync($"update clients set protected_webhook_secret = 'not what it was' || protected_webhook_secret where id = '{client.Id}'");
         var id = await callbacks.EndJobAsync(receiver.Url, client.Id);
 
-        var delivery = await callbacks.Deliveries.WaitForAttemptsAsync(id, 1);
+        var delivery = await deliveries.WaitForAttemptsAsync(id, 1);
         Assert.Equal(["fault"], DeliveryDriver.OutcomesOf(delivery));
         Assert.InRange(delivery.GetProperty("next_attempt_at").GetDateTimeOffset(), callbacks.Now, callbacks.Now.AddSeconds(6));
         Assert.Null(await EndpointAsync(receiver));
 
         await ExecuteAsync($"update clients set protected_webhook_secret = substring(protected_webhook_secret from 16) where id = '{client.Id}'");
         callbacks.Move(TimeSpan.FromMinutes(1));
-        await callbacks.Deliveries.WaitForStateAsync(id, "delivered");
+        await deliveries.WaitForStateAsync(id, "delivered");
 
         async Task ExecuteAsync(string sql)
         {
