@@ -46,7 +46,7 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
         var again = await db.Database.ExecuteSqlAsync(
             $"""
             update deliveries set state = 'waiting', attempt = 0, next_attempt_at = {now}, sending_until = null, finished_at = null
-            where state <> 'waiting' and ({scope.IsEverything} or client is not distinct from {scope.Client})
+            where state <> 'waiting' and exists (select from jobs where jobs.id = job_id and jobs.finished_at is not null) and ({scope.IsEverything} or client is not distinct from {scope.Client})
                 and ({filter.Id}::uuid is null or id = {filter.Id}) and ({filter.JobId}::uuid is null or job_id = {filter.JobId})
                 and ({state}::text is null or state = {state}) and ({filter.Url}::text is null or url = {filter.Url})
                 and ({filter.From}::timestamptz is null or created_at >= {filter.From}) and ({filter.To}::timestamptz is null or created_at < {filter.To})
@@ -72,14 +72,20 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
     public async Task<bool> EnableAsync(long endpoint, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.ExecuteSqlAsync(
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Database.ExecuteSqlAsync($"update callback_endpoints set disabled_at = null, failing_since = null where id = {endpoint}", cancellationToken) == 0)
+            return false;
+
+        // Only now: what a node has just put aside for the endpoint is seen too.
+        await db.Database.ExecuteSqlAsync(
             $"""
-            with due as (
-                update deliveries d set next_attempt_at = {time.GetUtcNow()}
-                from callback_endpoints e
-                where e.id = {endpoint} and d.url = e.url and d.client is not distinct from e.client and d.state = 'waiting' and d.next_attempt_at = 'infinity')
-            update callback_endpoints set disabled_at = null, failing_since = null where id = {endpoint}
+            update deliveries d set next_attempt_at = {time.GetUtcNow()}
+            from callback_endpoints e
+            where e.id = {endpoint} and d.url = e.url and d.client is not distinct from e.client and d.state = 'waiting' and d.next_attempt_at = 'infinity'
             """,
-            cancellationToken) == 1;
+            cancellationToken);
+        await db.Database.ExecuteSqlAsync($"notify asr_deliveries", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 }

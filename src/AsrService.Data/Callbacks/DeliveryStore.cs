@@ -17,9 +17,11 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Host by host along the index, so that ten thousand for one that is slow are not looked through for the others.
+        // One node at a time, so that each counts what the others have taken: the statements are one transaction, each with a view of its own.
         // At least once: the attempt is counted before it is made; what is lost between sending and writing is sent again, under the same id.
         return await db.Database.SqlQuery<DueDelivery>(
             $"""
+            do 'begin perform pg_advisory_xact_lock(5170906215); end';
             with recursive hosts as (
                 (select host from deliveries where state = 'waiting' order by host limit 1)
                 union all
@@ -41,13 +43,15 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Lets a delivery wait until its endpoint is enabled.</summary>
+    /// <summary>Lets a delivery wait until its endpoint is enabled; one that has been meanwhile is not waited for.</summary>
     public async Task ParkAsync(DueDelivery delivery, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
-            update deliveries set attempt = attempt - 1, sending_until = null, next_attempt_at = 'infinity'
+            with disabled as (
+                select from callback_endpoints where client is not distinct from {delivery.Client} and url = {delivery.Url} and disabled_at is not null for share)
+            update deliveries set attempt = attempt - 1, sending_until = null, next_attempt_at = case when exists (table disabled) then 'infinity' else next_attempt_at end
             where id = {delivery.Id} and attempt = {delivery.Attempt}
             """,
             cancellationToken);
@@ -91,7 +95,7 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
                 where exists (select from deliveries where id = {delivery.Id})),
             endpoint as (
                 insert into callback_endpoints (client, url, failing_since, disabled_at, reason)
-                values ({delivery.Client}, {delivery.Url}, {now}, {(isGone ? now : (DateTimeOffset?)null)}, {reason})
+                select {delivery.Client}, {delivery.Url}, {now}, {(isGone ? now : (DateTimeOffset?)null)}, {reason} where {result.Outcome != DeliveryOutcome.Fault}
                 on conflict (client, url) do update set
                     failing_since = coalesce(callback_endpoints.failing_since, excluded.failing_since),
                     disabled_at = coalesce(callback_endpoints.disabled_at, case when {isGone} or callback_endpoints.failing_since <= {now - options.DisableAfter} then {now} end),

@@ -227,10 +227,13 @@ internal sealed class JobStore(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var again = await db.Database.SqlQuery<Waiting>(
             $"""
-            update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
-            where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
-                and ({scope.IsEverything} or client is not distinct from {scope.Client})
-            returning client as "Client", queue_key as "QueueKey"
+            with again as (
+                update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
+                where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
+                    and ({scope.IsEverything} or client is not distinct from {scope.Client})
+                returning id, client, queue_key),
+            obsolete as (delete from deliveries using again where job_id = again.id and deliveries.state = 'waiting')
+            select client as "Client", queue_key as "QueueKey" from again
             """).ToListAsync(cancellationToken);
         if (again is not [var job])
             return false;

@@ -17,7 +17,20 @@ internal sealed class CallbackPump(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var running = new HashSet<Task>();
-        while (!stoppingToken.IsCancellationRequested)
+        try
+        {
+            await PumpAsync(running, stoppingToken);
+        }
+        finally
+        {
+            // What is interrupted has no result and is sent again, by this node or another.
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task PumpAsync(HashSet<Task> running, CancellationToken stoppingToken)
+    {
+        while (true)
         {
             try
             {
@@ -36,9 +49,6 @@ internal sealed class CallbackPump(
 
             await bell.WaitAsync(PollInterval, time, stoppingToken);
         }
-
-        // What is interrupted has no result and is sent again, by this node or another.
-        await Task.WhenAll(running);
     }
 
     private async Task DeliverAsync(DueDelivery delivery, CancellationToken stoppingToken)
@@ -53,7 +63,8 @@ internal sealed class CallbackPump(
             }
 
             var at = time.GetUtcNow();
-            var result = await SendAsync(delivery, stoppingToken);
+            if (await SendAsync(delivery, stoppingToken) is not { } result)
+                return;
 
             // Not to be cancelled: what has been sent is known to be sent only once this is written.
             await deliveries.EndAsync(delivery, at, result, CancellationToken.None);
@@ -74,12 +85,21 @@ internal sealed class CallbackPump(
         }
     }
 
-    private async Task<AttemptResult> SendAsync(DueDelivery delivery, CancellationToken stoppingToken)
+    private async Task<AttemptResult?> SendAsync(DueDelivery delivery, CancellationToken stoppingToken)
     {
-        if (await jobs.FindAsync(delivery.JobId, JobScope.Everything, stoppingToken) is not { } job)
-            return new AttemptResult(DeliveryOutcome.Gone, null, "The job was deleted.", TimeSpan.Zero);
+        try
+        {
+            // Deleted or retried since it was taken, and the delivery with it.
+            if (await jobs.FindAsync(delivery.JobId, JobScope.Everything, stoppingToken) is not { FinishedAt: not null } job)
+                return null;
 
-        var (secrets, isFull) = delivery.Client is null ? ([], false) : await clients.WebhookAsync(delivery.Client, stoppingToken);
-        return await sender.SendAsync(new Uri(delivery.Url), delivery.Id, secrets, bodies.Of(job, isFull), stoppingToken);
+            var (secrets, isFull) = delivery.Client is null ? ([], false) : await clients.WebhookAsync(delivery.Client, stoppingToken);
+            return await sender.SendAsync(new Uri(delivery.Url), delivery.Id, secrets, bodies.Of(job, isFull), stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.LogWarning(exception, "Callback {DeliveryId} could not be made", delivery.Id);
+            return new AttemptResult(DeliveryOutcome.Fault, null, "The request could not be made; the server's log has the reason.", TimeSpan.Zero);
+        }
     }
 }

@@ -49,9 +49,9 @@ internal static class DeliveriesApi
         DeliveryState? state = null;
         if (query.State is { } word)
         {
-            if (!Enum.TryParse<DeliveryState>(word, ignoreCase: true, out var known) || known is not (DeliveryState.Delivered or DeliveryState.Failed))
+            state = word.ToLowerInvariant() switch { "delivered" => DeliveryState.Delivered, "failed" => DeliveryState.Failed, _ => null };
+            if (state is null)
                 return NativeJson.Problem(StatusCodes.Status400BadRequest, "The state must be delivered or failed.");
-            state = known;
         }
 
         // Nobody means all that there ever was.

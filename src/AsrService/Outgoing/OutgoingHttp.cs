@@ -31,6 +31,9 @@ internal sealed class OutgoingHttp : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 16,
 
+            // What of an answer is not wanted is not read to save the connection.
+            MaxResponseDrainSize = 0,
+
             // Trace ids are nothing for strangers.
             ActivityHeadersPropagator = null,
         });

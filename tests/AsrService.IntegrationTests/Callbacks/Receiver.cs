@@ -42,6 +42,13 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>The first request is answered with the first status, and so on; the last one for ever.</summary>
+    public static Func<HttpContext, int, Task> Statuses(params int[] statuses) => (context, count) =>
+    {
+        context.Response.StatusCode = statuses[Math.Min(count, statuses.Length - 1)];
+        return Task.CompletedTask;
+    };
+
     /// <summary>Waits for the next request.</summary>
     public async Task WaitAsync() => Assert.True(
         await arrivals.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken), "No callback has arrived in two minutes");

@@ -13,11 +13,13 @@ namespace AsrService.IntegrationTests.Infrastructure;
 internal sealed class TestServer : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> settings;
+    private readonly TimeProvider time;
     private readonly RunLogProvider log = new();
 
-    private TestServer(Dictionary<string, string> settings)
+    private TestServer(Dictionary<string, string> settings, TimeProvider time)
     {
         this.settings = settings;
+        this.time = time;
         UseKestrel(0);
         StartServer();
         Http = CreateClient();
@@ -35,7 +37,11 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     /// <param name="connectionString">The database; created if it does not exist.</param>
     /// <param name="dataDirectory">Where its files lie.</param>
     /// <param name="overrides">Settings such as <c>("Asr:Roles", "Api")</c>.</param>
-    public static TestServer Start(string connectionString, string dataDirectory, params (string Key, string Value)[] overrides)
+    public static TestServer Start(string connectionString, string dataDirectory, params (string Key, string Value)[] overrides) =>
+        Start(connectionString, dataDirectory, TimeProvider.System, overrides);
+
+    /// <summary>Starts a server that has a clock of its own.</summary>
+    public static TestServer Start(string connectionString, string dataDirectory, TimeProvider time, params (string Key, string Value)[] overrides)
     {
         var settings = new Dictionary<string, string>
         {
@@ -48,7 +54,7 @@ internal sealed class TestServer : WebApplicationFactory<Program>
         };
         foreach (var (key, value) in overrides)
             settings[key] = value;
-        return new TestServer(settings);
+        return new TestServer(settings, time);
     }
 
     /// <summary>Adds a client, and gives what it talks to the server with.</summary>
@@ -67,6 +73,7 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
+        builder.ConfigureServices(services => services.AddSingleton(time));
         builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<RunLogProvider>(RunLogProvider.IsLookedAt));
     }
 }

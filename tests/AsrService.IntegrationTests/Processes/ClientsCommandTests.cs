@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AsrService.IntegrationTests.Callbacks;
 using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Processes;
@@ -64,6 +66,7 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     [InlineData("not on the public Internet", "add", "x", "--callback-url", "http://10.0.0.1/done")]
     [InlineData("There is no client named x", "rotate", "x")]
     [InlineData("There is no client named x", "disable", "x")]
+    [InlineData("There is no client named x", "ping", "x")]
     [InlineData("There is no client named x", "remove", "x")]
     public async Task A_mistake_is_told_in_a_sentence(string expected, params string[] arguments)
     {
@@ -91,6 +94,31 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
         var with = await ServerProgram.RunAsync(command, ("ASR_API_KEY", client.Secret));
         Assert.Equal(0, with.ExitCode);
         Assert.Contains(Recordings.Words, with.Output);
+    }
+
+    [Fact]
+    public async Task Ping_sends_a_signed_test_event_and_tells_how_it_went()
+    {
+        await using var receiver = await Receiver.StartAsync(Receiver.Statuses(204, 500));
+        Assert.Equal(0, (await RunAsync("add", "ward", "--callback-url", receiver.Url.AbsoluteUri)).ExitCode);
+
+        var (exitCode, output) = await RunAsync("ping", "ward");
+        Assert.Equal(0, exitCode);
+        Assert.Matches($"{Regex.Escape(receiver.Url.AbsoluteUri)} took it in [0-9]+ ms and answered 204.", output);
+        var callback = Assert.Single(receiver.Received);
+        Assert.Equal("ping", callback.Json.GetProperty("type").GetString());
+        Assert.Equal("ward", callback.Json.GetProperty("data").GetProperty("client").GetString());
+        Assert.StartsWith("v1,", callback.Signature, StringComparison.Ordinal);
+
+        (exitCode, output) = await RunAsync("ping", "ward");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error: ", output);
+        Assert.Contains("did not take it: it answered 500.", output);
+
+        Assert.Equal(0, (await RunAsync("add", "deaf")).ExitCode);
+        (exitCode, output) = await RunAsync("ping", "deaf");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("deaf has no callback URL", output);
     }
 
     [Fact]
@@ -124,5 +152,5 @@ public sealed class ClientsCommandTests(SharedServer shared) : IDisposable
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => ServerProgram.RunAsync(
-        ["clients", .. arguments], ("Asr__DataDirectory", directory.Path), ("ConnectionStrings__Asr", database));
+        ["clients", .. arguments], ("Asr__DataDirectory", directory.Path), ("ConnectionStrings__Asr", database), ("Asr__Outgoing__AllowedNetworks", "127.0.0.1/32"));
 }

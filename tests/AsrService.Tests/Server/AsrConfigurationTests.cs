@@ -34,6 +34,16 @@ public sealed class AsrConfigurationTests
     [InlineData("Asr:Downloads:MaxBytes", "0")]
     [InlineData("Asr:Downloads:Timeout", "00:00:00")]
     [InlineData("Asr:Downloads:MinBytesPerSecond", "0")]
+    [InlineData("Asr:Callbacks:Retries", "")]
+    [InlineData("Asr:Callbacks:Retries", "00:00:05,soon")]
+    [InlineData("Asr:Callbacks:Retries", "-00:00:05")]
+    [InlineData("Asr:Callbacks:Retries", "31.00:00:00")]
+    [InlineData("Asr:Callbacks:Timeout", "00:00:00")]
+    [InlineData("Asr:Callbacks:Timeout", "00:01:01")]
+    [InlineData("Asr:Callbacks:MaxConcurrent", "-1")]
+    [InlineData("Asr:Callbacks:MaxPerHost", "0")]
+    [InlineData("Asr:Callbacks:DisableAfter", "00:00:00")]
+    [InlineData("Asr:Callbacks:KeepFor", "00:00:00")]
     public void A_value_out_of_range_is_refused_with_its_key(string key, string value) =>
         Assert.Contains(key[..key.LastIndexOf(':')], Refusal((key, value)));
 
