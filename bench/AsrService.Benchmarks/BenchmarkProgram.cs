@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Chaos;
 using AsrService.Benchmarks.Recognition;
 using AsrService.Benchmarks.Wer;
@@ -24,12 +25,13 @@ internal static class BenchmarkProgram
             AnsiConsole.Profile.Width = FileWidth;
         }
 
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, and the server against what takes it down.")
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, and its callbacks.")
         {
             RecognitionCommand.Create(),
             PipelineCommand.Create(),
             WerCommand.Create(),
             ChaosCommand.Create(),
+            CallbacksCommand.Create(),
         };
         try
         {

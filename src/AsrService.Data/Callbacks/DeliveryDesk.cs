@@ -68,6 +68,17 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>Deliveries that were given up, the latest first.</summary>
+    public async Task<IReadOnlyList<FailedDelivery>> FailedAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Deliveries.Where(d => d.State == DeliveryState.Failed && d.FinishedAt != null).OrderByDescending(d => d.FinishedAt).Take(limit)
+            .Select(d => new FailedDelivery(
+                d.Id, d.JobId, db.Clients.Where(c => c.Id == d.Client).Select(c => c.Name).FirstOrDefault() ?? d.Client, d.Url, d.Attempt, d.FinishedAt!.Value,
+                d.Attempts.OrderByDescending(a => a.Id).Select(a => new DeliveryAttempt(a.At, a.Outcome, a.StatusCode, a.Detail, a.DurationMs)).FirstOrDefault()))
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>Calls a disabled endpoint again; what waited for it is sent at once. False when there is none of that number.</summary>
     public async Task<bool> EnableAsync(long endpoint, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using AsrService.Core.Callbacks;
+using AsrService.Core.Jobs;
+using AsrService.Core.Transcripts;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +43,28 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt",
                 exists (select from callback_endpoints e where e.client is not distinct from deliveries.client and e.url = deliveries.url and e.disabled_at is not null) as "IsDisabled"
             """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The jobs that deliveries are about, without segments: many at once, and no more of each than an event tells.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Job>> JobsAsync(IReadOnlyCollection<DueDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        var ids = deliveries.Select(delivery => delivery.JobId).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.Where(j => ids.Contains(j.Id)).Select(j => new Job
+        {
+            Id = j.Id,
+            Protocol = j.Protocol,
+            ExternalId = j.ExternalId,
+            State = j.State,
+            Progress = j.Progress,
+            QueuePosition = 0,
+            CreatedAt = j.CreatedAt,
+            StartedAt = j.StartedAt,
+            FinishedAt = j.FinishedAt,
+            AudioSeconds = j.AudioSeconds,
+            Error = j.Error,
+            Transcript = j.Transcript == null ? null : new Transcript(j.Transcript.Text, j.Transcript.Language, j.Transcript.DurationSeconds, Array.Empty<TranscriptSegment>(), null),
+        }).ToDictionaryAsync(job => job.Id, cancellationToken);
     }
 
     /// <summary>Lets a delivery wait until its endpoint is enabled; one that has been meanwhile is not waited for.</summary>

@@ -84,16 +84,11 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
     public async Task<(Client Client, string Secret)?> FindSigningAsync(string id, CancellationToken cancellationToken) =>
         await FindRowAsync(id, cancellationToken) is { ProtectedSecret: { } secret } row ? (ToClient(row), secrets.Unprotect(secret)) : null;
 
-    /// <summary>The secrets that a client's callbacks are signed with, the newest first. Empty when there is no such client.</summary>
-    public async Task<(IReadOnlyList<string> Secrets, bool FullEvents)> WebhookAsync(string id, CancellationToken cancellationToken)
+    /// <summary>How clients are told; those that are not there are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, ClientWebhook>> WebhooksAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        if (await FindRowAsync(id, cancellationToken) is not { } row)
-            return ([], false);
-
-        var secrets = new List<string> { webhookSecrets.Unprotect(row.ProtectedWebhookSecret) };
-        if (row.ProtectedOldWebhookSecret is { } old && row.OldWebhookSecretUntil > time.GetUtcNow())
-            secrets.Add(webhookSecrets.Unprotect(old));
-        return (secrets, row.FullEvents);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Clients.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => new ClientWebhook(c.FullEvents, () => WebhookSecretsOf(c)), cancellationToken);
     }
 
     /// <summary>The client of that name, or null.</summary>
@@ -138,6 +133,14 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
             delete from clients where name = {name}
             """,
             cancellationToken) == 1;
+    }
+
+    private List<string> WebhookSecretsOf(ClientRow row)
+    {
+        var secrets = new List<string> { webhookSecrets.Unprotect(row.ProtectedWebhookSecret) };
+        if (row.ProtectedOldWebhookSecret is { } old && row.OldWebhookSecretUntil > time.GetUtcNow())
+            secrets.Add(webhookSecrets.Unprotect(old));
+        return secrets;
     }
 
     private async Task<ClientRow?> FindRowAsync(string id, CancellationToken cancellationToken)

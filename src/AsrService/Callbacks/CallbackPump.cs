@@ -19,7 +19,11 @@ internal sealed class CallbackPump(
         var running = new HashSet<Task>();
         try
         {
-            await PumpAsync(running, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await SendDueAsync(running, stoppingToken);
+                await bell.WaitAsync(PollInterval, time, stoppingToken);
+            }
         }
         finally
         {
@@ -28,30 +32,33 @@ internal sealed class CallbackPump(
         }
     }
 
-    private async Task PumpAsync(HashSet<Task> running, CancellationToken stoppingToken)
+    private async Task SendDueAsync(HashSet<Task> running, CancellationToken stoppingToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                running.RemoveWhere(task => task.IsCompleted);
-                foreach (var delivery in await deliveries.TakeAsync(options.MaxConcurrent - underWay, stoppingToken))
-                {
-                    Interlocked.Increment(ref underWay);
-                    running.Add(DeliverAsync(delivery, stoppingToken));
-                }
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                log.LogWarning("The outbox could not be read: {Reason}", exception.GetBaseException().Message);
-                await Task.Delay(PollInterval, time, stoppingToken);
-            }
+            running.RemoveWhere(task => task.IsCompleted);
+            var due = await deliveries.TakeAsync(options.MaxConcurrent - underWay, stoppingToken);
+            if (due.Count == 0)
+                return;
 
-            await bell.WaitAsync(PollInterval, time, stoppingToken);
+            // For all of them at once: two statements for each would be most of the work. Whoever needs them waits, and nobody else.
+            var ended = deliveries.JobsAsync(due, stoppingToken);
+            var webhooks = clients.WebhooksAsync([.. due.Select(delivery => delivery.Client).OfType<string>().Distinct()], stoppingToken);
+            foreach (var delivery in due)
+            {
+                Interlocked.Increment(ref underWay);
+                running.Add(DeliverAsync(delivery, ended, webhooks, stoppingToken));
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.LogWarning("The outbox could not be read: {Reason}", exception.GetBaseException().Message);
+            await Task.Delay(PollInterval, time, stoppingToken);
         }
     }
 
-    private async Task DeliverAsync(DueDelivery delivery, CancellationToken stoppingToken)
+    private async Task DeliverAsync(
+        DueDelivery delivery, Task<IReadOnlyDictionary<Guid, Job>> ended, Task<IReadOnlyDictionary<string, ClientWebhook>> webhooks, CancellationToken stoppingToken)
     {
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = delivery.JobId });
         try
@@ -62,9 +69,12 @@ internal sealed class CallbackPump(
                 return;
             }
 
-            var at = time.GetUtcNow();
-            if (await SendAsync(delivery, stoppingToken) is not { } result)
+            // Deleted or retried since it was taken, and the delivery with it.
+            if (await JobOfAsync(delivery, await ended, stoppingToken) is not { FinishedAt: not null } job)
                 return;
+
+            var at = time.GetUtcNow();
+            var result = await SendAsync(delivery, job, (await webhooks).GetValueOrDefault(delivery.Client ?? ""), stoppingToken);
 
             // Not to be cancelled: what has been sent is known to be sent only once this is written.
             await deliveries.EndAsync(delivery, at, result, CancellationToken.None);
@@ -85,16 +95,17 @@ internal sealed class CallbackPump(
         }
     }
 
-    private async Task<AttemptResult?> SendAsync(DueDelivery delivery, CancellationToken stoppingToken)
+    // TeleAI's body has every sentence with its times, which no other event tells.
+    private async Task<Job?> JobOfAsync(DueDelivery delivery, IReadOnlyDictionary<Guid, Job> ended, CancellationToken stoppingToken) =>
+        ended.GetValueOrDefault(delivery.JobId) is not { Protocol: Protocols.TeleAi } job ? ended.GetValueOrDefault(delivery.JobId)
+        : await jobs.FindAsync(job.Id, JobScope.Everything, stoppingToken);
+
+    private async Task<AttemptResult> SendAsync(DueDelivery delivery, Job job, ClientWebhook? webhook, CancellationToken stoppingToken)
     {
         try
         {
-            // Deleted or retried since it was taken, and the delivery with it.
-            if (await jobs.FindAsync(delivery.JobId, JobScope.Everything, stoppingToken) is not { FinishedAt: not null } job)
-                return null;
-
-            var (secrets, isFull) = delivery.Client is null ? ([], false) : await clients.WebhookAsync(delivery.Client, stoppingToken);
-            return await sender.SendAsync(new Uri(delivery.Url), delivery.Id, secrets, bodies.Of(job, isFull), stoppingToken);
+            var body = bodies.Of(job, webhook?.IsFull == true);
+            return await sender.SendAsync(new Uri(delivery.Url), delivery.Id, webhook?.Secrets ?? [], body, stoppingToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -101,9 +101,9 @@ internal static class ClientsCommand
             {
                 var client = await services.GetRequiredService<ClientStore>().FindByNameAsync(parsed.GetRequiredValue(name), token) ?? throw NoSuch(parsed.GetRequiredValue(name));
                 var url = client.Settings.CallbackUrl ?? throw new StartUpException($"{client.Settings.Name} has no callback URL: ./asr clients add … --callback-url URL");
-                var (secrets, _) = await services.GetRequiredService<ClientStore>().WebhookAsync(client.Id, token);
+                var webhooks = await services.GetRequiredService<ClientStore>().WebhooksAsync([client.Id], token);
                 var body = services.GetRequiredService<CallbackBodies>().Ping(services.GetRequiredService<TimeProvider>().GetUtcNow(), client.Settings.Name);
-                var result = await services.GetRequiredService<CallbackSender>().SendAsync(new Uri(url), Guid.CreateVersion7(), secrets, body, token);
+                var result = await services.GetRequiredService<CallbackSender>().SendAsync(new Uri(url), Guid.CreateVersion7(), webhooks[client.Id].Secrets, body, token);
                 if (result.Outcome != DeliveryOutcome.Delivered)
                     throw new StartUpException($"{url} did not take it: {(result.StatusCode is { } status ? $"it answered {status}." : result.Detail)}");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{url} took it in {result.Duration.TotalMilliseconds:0} ms and answered {result.StatusCode}."));

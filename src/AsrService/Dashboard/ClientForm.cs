@@ -22,6 +22,7 @@ internal static class ClientForm
                 QuotaMinutes = Number("quota-minutes", "The quota"),
                 ExpiresAt = Time("expires"),
                 CallbackUrl = Text("callback-url"),
+                FullEvents = form.ContainsKey("full-events"),
                 Language = Text("language"),
                 SampleRate = Number("sample-rate", "The sample rate"),
                 ChannelsAreSpeakers = form.ContainsKey("channels-are-speakers"),

@@ -52,6 +52,7 @@ internal static class DashboardExtensions
         pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
         pages.MapLogout();
         pages.MapClients();
+        pages.MapCallbacks();
     }
 
     private static void UseGuards(IApplicationBuilder dashboard, Access access)

@@ -37,7 +37,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
     {
         using var response = await SubmitAsync(
             "", ("name", name), ("protocols", "asr-task"), ("protocols", "teleai"), ("rate", "5"), ("max-queued", "7"), ("quota-minutes", "60"),
-            ("expires", "2100-01-31T12:00"), ("callback-url", "https://hospital.example/done"), ("language", "fr"), ("sample-rate", "8000"), ("channels-are-speakers", "true"));
+            ("expires", "2100-01-31T12:00"), ("callback-url", "https://hospital.example/done"), ("full-events", "true"), ("language", "fr"), ("sample-rate", "8000"), ("channels-are-speakers", "true"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
         var settings = await SettingsAsync();
@@ -52,6 +52,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
                 QuotaMinutes = 60,
                 ExpiresAt = new DateTimeOffset(2100, 1, 31, 12, 0, 0, TimeSpan.Zero),
                 CallbackUrl = "https://hospital.example/done",
+                FullEvents = true,
                 Language = "fr",
                 SampleRate = 8000,
                 ChannelsAreSpeakers = true,
@@ -62,7 +63,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
         string[] shown =
         [
             "asr-task, teleai", "0 of 7", "0.0 of 60", "until 2100-01-31 12:00 UTC", "language fr", "8000 Hz", "channels are speakers",
-            "callbacks to https://hospital.example/done",
+            "full callbacks to https://hospital.example/done",
         ];
         Assert.All(shown, text => Assert.Contains(text, page));
     }

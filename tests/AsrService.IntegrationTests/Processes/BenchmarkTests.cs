@@ -35,6 +35,18 @@ public sealed class BenchmarkTests(SharedServer shared) : IDisposable
         Assert.Matches(@"jfk\.mp3 +11 .*22 : 22", output);
     }
 
+    [Fact]
+    public async Task Callbacks_are_counted_and_none_is_missing()
+    {
+        // How fast they are is another matter on a machine that runs tests, and decides the exit code.
+        var (_, output) = await RunAsync("callbacks", "--deliveries", "100", "--answer-after", "0");
+
+        Assert.Matches(@"deliveries +100 ", output);
+        Assert.Matches(@"duplicates +0 +0", output);
+        Assert.Matches(@"missing +0 +0", output);
+        Assert.Matches(@"badly signed +0 +0", output);
+    }
+
     [Theory]
     [InlineData("Start one with ./asr serve", "wer", "--server", "http://127.0.0.1:1/")]
     [InlineData("/no/such/model is missing", "wer", "--model", "/no/such/model")]

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using AsrService.Benchmarks.Running;
+using AsrService.Core.Clients;
+using AsrService.Data;
+using AsrService.Data.Clients;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Spectre.Console;
+
+namespace AsrService.Benchmarks.Callbacks;
+
+/// <summary>Lets a server tell the ends of many jobs, first all at once and then at a constant rate.</summary>
+internal static class CallbacksCommand
+{
+    private const string Database = "callbacks";
+
+    // With 8 at once to each, 64 in all.
+    private const int Hosts = 8;
+
+    private const double Target = 300;
+    private const int SteadyPerSecond = 50;
+    private const int SteadySeconds = 10;
+
+    public static Command Create()
+    {
+        var deliveries = new Option<int>("--deliveries") { DefaultValueFactory = _ => 6000, Description = "Jobs that end at the same moment" };
+        var delay = new Option<int>("--answer-after") { DefaultValueFactory = _ => 50, Description = "Milliseconds that a receiver takes for an answer" };
+        BenchmarkOptions.InRange(deliveries, 1, 1_000_000);
+        BenchmarkOptions.InRange(delay, 0, 10_000);
+        var command = new Command("callbacks", "Measures how many callbacks a second one node delivers, and how soon") { deliveries, delay };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(deliveries), TimeSpan.FromMilliseconds(parsed.GetValue(delay)), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int count, TimeSpan answerAfter, CancellationToken cancellationToken)
+    {
+        var machine = Machine.Describe();
+        using var directory = new TemporaryDirectory();
+        await using var receivers = await Receivers.StartAsync(Hosts, answerAfter, cancellationToken);
+        await using var postgres = await LocalPostgres.StartAsync(cancellationToken);
+        await Outbox.PrepareAsync(postgres, cancellationToken);
+
+        // As many connections as a server takes by itself.
+        var connectionString = new NpgsqlConnectionStringBuilder(postgres.ConnectionString(Database, "node")) { MaxPoolSize = 100 }.ConnectionString;
+        await using var node = await NodeProcess.StartAsync(
+            [
+                new("ConnectionStrings__Asr", connectionString),
+                new("Asr__DataDirectory", directory.Path),
+                new("Asr__Roles", "Api,Worker"),
+                new("Asr__Outgoing__AllowedNetworks", "127.0.0.0/8"),
+            ],
+            cancellationToken);
+
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString(Database, "observer"));
+        var outbox = new Outbox(database);
+        await outbox.OpenAsync(cancellationToken);
+        var client = await AddClientAsync(directory.Path, connectionString, cancellationToken);
+        receivers.Secret = client.WebhookSecret;
+        var jobs = new EndingJobs(database);
+
+        var burst = await jobs.MakeAsync(count, client.Id, receivers.Urls, cancellationToken);
+        var steady = await jobs.MakeAsync(SteadyPerSecond * SteadySeconds, client.Id, receivers.Urls, cancellationToken);
+        var (span, statements, writes) = await BurstAsync(jobs, outbox, burst, cancellationToken);
+        var (most, mostPerHost) = (receivers.MostAtOnce, receivers.MostPerHost);
+        var ends = await EndSteadilyAsync(jobs, steady, cancellationToken);
+        await outbox.WaitAsync(cancellationToken);
+
+        var arrivals = receivers.Arrivals;
+        var first = arrivals.GroupBy(arrival => arrival.Job).ToDictionary(of => of.Key, of => of.Min(arrival => arrival.At));
+        var missing = burst.Concat(steady).Count(job => !first.ContainsKey(job));
+        var duplicates = arrivals.Count - arrivals.DistinctBy(arrival => arrival.Id).Count();
+        var badlySigned = arrivals.Count(arrival => !arrival.IsSigned);
+        var delays = ends.Where(end => first.ContainsKey(end.Key)).Select(end => (first[end.Key] - end.Value).TotalMilliseconds).Order().ToList();
+        var rate = count / span.TotalSeconds;
+
+        Console.WriteLine(machine);
+        var table = new Table().Border(TableBorder.Simple).AddColumn("figure").AddColumn(new TableColumn("seen").RightAligned()).AddColumn(new TableColumn("target").RightAligned());
+        Row("deliveries a second, first to last recorded", rate, "0", $"≥ {Target}");
+        Row("deliveries", count, "0");
+        Row("most at once", most, "0", "64");
+        Row("most at once to a host", mostPerHost, "0", "8");
+        Row("statements for each", statements, "0.00");
+        Row("commits that write for each", writes, "0.00");
+        Row($"ms from end to arrival at {SteadyPerSecond}/s, 50 %", Quantiles.Of(delays, 50), "0");
+        Row("95 %", Quantiles.Of(delays, 95), "0");
+        Row("99 %", Quantiles.Of(delays, 99), "0");
+        Row("duplicates", duplicates, "0", "0");
+        Row("missing", missing, "0", "0");
+        Row("badly signed", badlySigned, "0", "0");
+        AnsiConsole.Write(table);
+        return rate >= Target && missing + duplicates + badlySigned == 0 ? 0 : 1;
+
+        void Row(string what, double? figure, string format, string target = "–") =>
+            table.AddRow(what, figure?.ToString(format, CultureInfo.InvariantCulture) ?? "not counted", target);
+    }
+
+    private static async Task<IssuedClient> AddClientAsync(string directory, string connectionString, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddAsrDatabase(directory, connectionString, mayShare: true).BuildServiceProvider();
+        return (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "receiver" }, cancellationToken))!;
+    }
+
+    private static async Task<(TimeSpan Span, double? Statements, double Writes)> BurstAsync(
+        EndingJobs jobs, Outbox outbox, IReadOnlyList<Guid> burst, CancellationToken cancellationToken)
+    {
+        var before = await outbox.WorkAsync(cancellationToken);
+        await jobs.EndAsync(burst, cancellationToken);
+        await outbox.WaitAsync(cancellationToken);
+        var after = await outbox.WorkAsync(cancellationToken);
+        return (await outbox.SpanAsync(cancellationToken), (after.Statements - before.Statements) / (double?)burst.Count, (after.Writes - before.Writes) / (double)burst.Count);
+    }
+
+    private static async Task<Dictionary<Guid, DateTimeOffset>> EndSteadilyAsync(EndingJobs jobs, IReadOnlyList<Guid> steady, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / SteadyPerSecond));
+        var ends = new Dictionary<Guid, DateTimeOffset>();
+        foreach (var job in steady)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+            ends[job] = await jobs.EndAsync([job], cancellationToken);
+        }
+
+        return ends;
+    }
+}
