@@ -7,6 +7,7 @@ using Npgsql;
 namespace AsrService.IntegrationTests.Callbacks;
 
 /// <summary>A server for the tests of a class, one after the other: it calls 127.0.0.1, and its clock can be set forward.</summary>
+/// <remarks>By minutes only where recordings are sent: one that is an hour old and has no job yet is swept.</remarks>
 public sealed class CallbackServer(SharedServer shared) : IAsyncLifetime
 {
     private readonly TemporaryDirectory directory = new();

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using AsrService.Core.Callbacks;
 using AsrService.Tests.Outgoing;
 using Microsoft.AspNetCore.Http;
 
@@ -64,4 +67,7 @@ internal sealed class Receiver : IAsyncDisposable
 internal sealed record ReceivedCallback(string Id, string Timestamp, string Signature, string? ContentType, string Body)
 {
     public JsonElement Json => JsonElement.Parse(Body);
+
+    /// <summary>The signature that it must have.</summary>
+    public string SignedBy(params string[] secrets) => WebhookSignature.Of(secrets, Id, long.Parse(Timestamp, CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(Body));
 }
