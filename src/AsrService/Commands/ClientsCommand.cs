@@ -81,7 +81,7 @@ internal static class ClientsCommand
     {
         var name = Name();
         var json = Json();
-        var command = new Command("rotate", "Give a client new secrets; the old ones end at once") { name, json };
+        var command = new Command("rotate", "Give a client new secrets; the old one ends at once, the old webhook secret signs beside the new one for a day") { name, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             async (services, token) =>
             {
