@@ -45,7 +45,7 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var again = await db.Database.ExecuteSqlAsync(
             $"""
-            update deliveries set state = 'waiting', attempt = 0, next_attempt_at = {now}, sending_until = null, finished_at = null
+            update deliveries set state = 'waiting', attempt = 0, was_repeated_at_once = false, next_attempt_at = {now}, sending_until = null, finished_at = null
             where state <> 'waiting' and exists (select from jobs where jobs.id = job_id and jobs.finished_at is not null) and ({scope.IsEverything} or client is not distinct from {scope.Client})
                 and ({filter.Id}::uuid is null or id = {filter.Id}) and ({filter.JobId}::uuid is null or job_id = {filter.JobId})
                 and ({state}::text is null or state = {state}) and ({filter.Url}::text is null or url = {filter.Url})

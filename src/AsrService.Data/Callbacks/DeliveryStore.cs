@@ -40,7 +40,7 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
                 limit {atMost})
             update deliveries set attempt = attempt + 1, sending_until = {now + Patience}
             from due where deliveries.id = due.id
-            returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt",
+            returning deliveries.id as "Id", job_id as "JobId", client as "Client", url as "Url", attempt as "Attempt", was_repeated_at_once as "WasRepeatedAtOnce",
                 exists (select from callback_endpoints e where e.client is not distinct from deliveries.client and e.url = deliveries.url and e.disabled_at is not null) as "IsDisabled"
             """).ToListAsync(cancellationToken);
     }
@@ -107,7 +107,7 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
     private async Task FailAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var next = now + result.NextAfter(delivery.Attempt, options);
+        var next = now + result.NextAfter(delivery.Attempt, delivery.WasRepeatedAtOnce, options);
         var isGone = result.Outcome == DeliveryOutcome.Gone;
         var reason = result.StatusCode is { } status ? $"It answered {status}." : result.Detail;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -127,7 +127,8 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             update deliveries set sending_until = null,
                 state = case when {next is null} then 'failed' else state end,
                 finished_at = case when {next is null} then {now} end,
-                next_attempt_at = coalesce({next}, next_attempt_at)
+                next_attempt_at = coalesce({next}, next_attempt_at),
+                was_repeated_at_once = was_repeated_at_once or {result.IsRepeatedAtOnce(delivery.Attempt)}
             where id = {delivery.Id} and attempt = {delivery.Attempt} and state = 'waiting'
             """,
             cancellationToken);

@@ -276,6 +276,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("url");
 
+                    b.Property<bool>("WasRepeatedAtOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_repeated_at_once");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FinishedAt")

@@ -20,6 +20,9 @@ internal sealed class DeliveryRow
 
     public required int Attempt { get; set; }
 
+    /// <summary>Whether the second attempt came at once, besides those of the schedule.</summary>
+    public bool WasRepeatedAtOnce { get; set; }
+
     /// <summary>Infinity while the endpoint is disabled.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 

@@ -74,7 +74,10 @@ internal sealed class CallbackPump(
                 return;
 
             var at = time.GetUtcNow();
-            var result = await SendAsync(delivery, job, (await webhooks).GetValueOrDefault(delivery.Client ?? ""), stoppingToken);
+            var webhook = (await webhooks).GetValueOrDefault(delivery.Client ?? "");
+            var result = delivery.Client is null || webhook is not null
+                ? await SendAsync(delivery, job, webhook, stoppingToken)
+                : new AttemptResult(DeliveryOutcome.Gone, null, "The client was removed.", TimeSpan.Zero);
 
             // Not to be cancelled: what has been sent is known to be sent only once this is written.
             await deliveries.EndAsync(delivery, at, result, CancellationToken.None);

@@ -131,6 +131,17 @@ public sealed class EndpointTests(CallbackServer callbacks) : IClassFixture<Call
         }
     }
 
+    [Fact]
+    public async Task A_client_that_was_removed_is_told_nothing_that_nobody_has_signed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+
+        await callbacks.EndJobAsync(receiver.Url, client: "removed");
+
+        Assert.Equal("The client was removed.", (await Poll.UntilAsync(() => EndpointAsync(receiver), endpoint => endpoint is not null))!.Reason);
+        Assert.Empty(receiver.Received);
+    }
+
     private async Task<FailingEndpoint?> EndpointAsync(Receiver receiver) =>
         (await callbacks.Desk.FailingAsync(100, Token)).SingleOrDefault(endpoint => endpoint.Url == receiver.Url.AbsoluteUri);
 }
