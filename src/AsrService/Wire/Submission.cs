@@ -38,7 +38,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         if (key.Length > MaxKeyLength)
             throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
 
-        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client)) 
+        return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client))
         {
             Client = Caller.Client?.Id,
             CallbackUrl = Caller.Client?.Settings.CallbackUrl is { } url ? new Uri(url) : null,
