@@ -169,8 +169,9 @@ public sealed class CallbackTests(CallbackServer callbacks) : IClassFixture<Call
 
         Assert.Equal(HttpStatusCode.OK, await callbacks.Jobs.CallAsync(id, "retry"));
         await callbacks.Jobs.WaitForStateAsync(id, "failed");
-        callbacks.Move(TimeSpan.FromMinutes(1));
         await callbacks.Deliveries.WaitForStateAsync(id, "delivered");
+        callbacks.Move(TimeSpan.FromMinutes(1));
+        await callbacks.SendAllAsync();
 
         // What had not been told of the first end is told by the second.
         Assert.Equal(2, receiver.Received.Count);
