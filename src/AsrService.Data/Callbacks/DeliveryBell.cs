@@ -13,6 +13,13 @@ internal sealed class DeliveryBell
 
     public void Ring() => rung.Writer.TryWrite(true);
 
+    /// <summary>Rings when the time is up.</summary>
+    public async Task RingAfterAsync(TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Ring();
+    }
+
     /// <summary>Waits until it is rung, or the time is up.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {

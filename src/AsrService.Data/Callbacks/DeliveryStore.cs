@@ -82,10 +82,19 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
     }
 
     /// <summary>Writes how an attempt ended: the attempt, what becomes of the delivery, and what is known of the endpoint, together.</summary>
-    public Task EndAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken) =>
-        result.Outcome == DeliveryOutcome.Delivered
-            ? SucceedAsync(delivery, at, result, cancellationToken)
-            : FailAsync(delivery, at, result, cancellationToken);
+    /// <returns>How long to wait before the next attempt; null when there is none.</returns>
+    public async Task<TimeSpan?> EndAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
+    {
+        if (result.Outcome == DeliveryOutcome.Delivered)
+        {
+            await SucceedAsync(delivery, at, result, cancellationToken);
+            return null;
+        }
+
+        var wait = result.NextAfter(delivery.Attempt, delivery.WasRepeatedAtOnce, options);
+        await FailAsync(delivery, at, result, wait, cancellationToken);
+        return wait;
+    }
 
     private async Task SucceedAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
     {
@@ -104,10 +113,10 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             cancellationToken);
     }
 
-    private async Task FailAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, CancellationToken cancellationToken)
+    private async Task FailAsync(DueDelivery delivery, DateTimeOffset at, AttemptResult result, TimeSpan? wait, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var next = now + result.NextAfter(delivery.Attempt, delivery.WasRepeatedAtOnce, options);
+        var next = now + wait;
         var isGone = result.Outcome == DeliveryOutcome.Gone;
         var reason = result.StatusCode is { } status ? $"It answered {status}." : result.Detail;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace AsrService.Data.Queue;
 
 /// <summary>
 /// Wakes this node's scheduler when another node has queued a job, and its sender of callbacks when a job has ended. Both look by
-/// themselves every two seconds; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
+/// themselves every two and ten seconds; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
 /// </summary>
 internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
 {

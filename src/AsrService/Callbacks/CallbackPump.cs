@@ -10,7 +10,9 @@ internal sealed class CallbackPump(
     DeliveryStore deliveries, DeliveryBell bell, CallbackSender sender, CallbackBodies bodies, IJobStore jobs, ClientStore clients, CallbackOptions options,
     TimeProvider time, ILogger<CallbackPump> log) : BackgroundService
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+    // For what other nodes have left behind: of what ends, and of its own next attempts, this node is told.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private int underWay;
 
@@ -53,7 +55,7 @@ internal sealed class CallbackPump(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogWarning("The outbox could not be read: {Reason}", exception.GetBaseException().Message);
-            await Task.Delay(PollInterval, time, stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 
@@ -80,7 +82,8 @@ internal sealed class CallbackPump(
                 : new AttemptResult(DeliveryOutcome.Gone, null, "The client was removed.", TimeSpan.Zero);
 
             // Not to be cancelled: what has been sent is known to be sent only once this is written.
-            await deliveries.EndAsync(delivery, at, result, CancellationToken.None);
+            if (await deliveries.EndAsync(delivery, at, result, CancellationToken.None) is { } wait && wait < PollInterval)
+                _ = bell.RingAfterAsync(wait, time, stoppingToken);
             log.LogInformation("Callback {DeliveryId}, attempt {Attempt}: {Outcome} {StatusCode}", delivery.Id, delivery.Attempt, result.Outcome, result.StatusCode);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
