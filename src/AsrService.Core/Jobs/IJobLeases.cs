@@ -20,8 +20,8 @@ public interface IJobLeases
     /// <summary>Ends the job with its one transcript. False when the lease is lost.</summary>
     Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken);
 
-    /// <summary>Ends the job with a sentence for the caller. False when the lease is lost.</summary>
-    Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken);
+    /// <summary>Ends the job with a sentence for the caller, and what it failed of. False when the lease is lost.</summary>
+    Task<bool> FailAsync(JobLease lease, JobFailure failure, string error, CancellationToken cancellationToken);
 
     /// <summary>Ends the attempt; the job is queued again after <paramref name="delay"/>. False when the lease is lost.</summary>
     Task<bool> RetryAsync(JobLease lease, string error, TimeSpan delay, CancellationToken cancellationToken);

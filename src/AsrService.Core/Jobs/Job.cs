@@ -47,6 +47,9 @@ public sealed record Job
     /// <summary>A sentence for the caller; set when it ended without a transcript.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What it failed of; set when <see cref="State"/> is <see cref="JobState.Failed"/> or <see cref="JobState.Quarantined"/>.</summary>
+    public JobFailure? Failure { get; init; }
+
     /// <summary>Set when <see cref="State"/> is <see cref="JobState.Done"/>.</summary>
     public Transcript? Transcript { get; init; }
 }

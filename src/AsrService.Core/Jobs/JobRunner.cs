@@ -112,7 +112,10 @@ public sealed class JobRunner(
 
     private async Task<StoredAudio> FetchAsync(JobLease lease, CancellationToken stop)
     {
-        var stored = await fetcher.FetchAsync(lease.AudioUrl!, stop);
+        if (lease.AudioUrl is not { } url)
+            throw new FetchException("The recording was not found on this server.", canPass: false, JobFailure.Storage);
+
+        var stored = await fetcher.FetchAsync(url, stop);
         log.LogInformation("Fetched {Bytes} bytes", stored.Bytes);
         if (await WriteAsync(token => jobs.KeepAudioAsync(lease, stored, token), stop))
             return stored;
@@ -124,36 +127,34 @@ public sealed class JobRunner(
 
     private async Task EndAsync(JobLease lease, Exception exception, CancellationToken stop)
     {
-        // Bad audio stays bad. What the disk, the network, memory or the time did may pass; anything else is a fault of ours.
-        if (exception is FileNotFoundException)
+        var (failure, canPass, reason) = Judge(exception);
+        if (!canPass || lease.Attempt >= retries.MaxAttempts)
         {
-            log.LogError(exception, "The audio is gone");
-            exception = new AudioException("The recording is no longer kept on this server.");
-        }
-
-        if (exception is IOException or TimeoutException or OutOfMemoryException or FetchException { CanPass: true })
-        {
-            var reason = exception switch
-            {
-                FetchException => exception.Message,
-                TimeoutException => $"The recording could not be transcribed: {exception.Message}",
-                IOException => "The recording could not be transcribed because it could not be read from where it is kept.",
-                _ => "The recording could not be transcribed because the server is short of memory.",
-            };
-            var isLast = lease.Attempt >= retries.MaxAttempts;
-            var delay = retries.DelayAfter(lease.Attempt);
-            log.LogWarning(exception, "Attempt {Attempt} of {MaxAttempts} fails{Next}", lease.Attempt, retries.MaxAttempts, isLast ? "" : $"; the next one in {delay.TotalSeconds:0} s");
-            await WriteAsync(token => isLast ? jobs.FailAsync(lease, reason, token) : jobs.RetryAsync(lease, reason, delay, token), stop);
+            // What is the sender's or another server's fault is no error of ours.
+            if (exception is AudioException or FetchException)
+                log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, reason);
+            else
+                log.LogError(exception, "Attempt {Attempt} of {MaxAttempts} fails", lease.Attempt, retries.MaxAttempts);
+            await WriteAsync(token => jobs.FailAsync(lease, failure, reason, token), stop);
             return;
         }
 
-        if (exception is AudioException or FetchException)
-            log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, exception.Message);
-        else
-            log.LogError(exception, "Attempt {Attempt} fails", lease.Attempt);
-        var sentence = exception is AudioException or FetchException ? exception.Message : "The recording could not be transcribed because of a fault in the server.";
-        await WriteAsync(token => jobs.FailAsync(lease, sentence, token), stop);
+        var delay = retries.DelayAfter(lease.Attempt);
+        log.LogWarning(exception, "Attempt {Attempt} of {MaxAttempts} fails; the next one in {Delay:0} s", lease.Attempt, retries.MaxAttempts, delay.TotalSeconds);
+        await WriteAsync(token => jobs.RetryAsync(lease, reason, delay, token), stop);
     }
+
+    // Bad audio stays bad. What the disk, the network, memory or the time did may pass; anything else is a fault of ours.
+    private static (JobFailure Failure, bool CanPass, string Reason) Judge(Exception exception) => exception switch
+    {
+        AudioException => (JobFailure.Recording, false, exception.Message),
+        FetchException fetch => (fetch.Failure, fetch.CanPass, exception.Message),
+        FileNotFoundException => (JobFailure.Storage, false, "The recording is no longer kept on this server."),
+        IOException => (JobFailure.Storage, true, "The recording could not be transcribed because it could not be read from where it is kept."),
+        TimeoutException => (JobFailure.Server, true, $"The recording could not be transcribed: {exception.Message}"),
+        OutOfMemoryException => (JobFailure.Server, true, "The recording could not be transcribed because the server is short of memory."),
+        _ => (JobFailure.Server, false, "The recording could not be transcribed because of a fault in the server."),
+    };
 
     // What an attempt found out is not thrown away because the database is away: the write is repeated until it is accepted,
     // or the lease is lost.

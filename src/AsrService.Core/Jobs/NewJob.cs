@@ -21,6 +21,9 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Where its end is told to; null for nowhere.</summary>
     public Uri? CallbackUrl { get; init; }
 
+    /// <summary>What the recording was called by whoever sent it: data, never a path; null when it had no name.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
 }

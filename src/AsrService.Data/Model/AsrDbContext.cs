@@ -35,6 +35,10 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
+    /// <summary>How a value is written in the database.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<JobRow>(job =>
@@ -43,6 +47,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.Property(j => j.Id).ValueGeneratedNever();
             job.Property(j => j.State).HasConversion(WordOf<JobState>());
             job.Property(j => j.Priority).HasConversion(WordOf<JobPriority>());
+            job.Property(j => j.Failure).HasConversion(WordOf<JobFailure>());
             job.HasIndex(j => new { j.Protocol, j.ExternalId, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(ExternalIdIndex);
             job.HasIndex(j => new { j.Protocol, j.IdempotencyKey, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(IdempotencyIndex)
                 .HasFilter("idempotency_key is not null");
@@ -130,7 +135,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     }
 
     private static ValueConverter<T, string> WordOf<T>()
-        where T : struct, Enum => new(value => value.ToString().ToLowerInvariant(), word => Enum.Parse<T>(word, true));
+        where T : struct, Enum => new(value => Word(value), word => Enum.Parse<T>(word, true));
 
     private static string ColumnName(IReadOnlyProperty property) =>
         property.Name == nameof(JobRow.AudioSha256) ? "audio_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);

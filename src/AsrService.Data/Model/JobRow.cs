@@ -68,6 +68,8 @@ internal sealed class JobRow
 
     public string? Error { get; set; }
 
+    public JobFailure? Failure { get; set; }
+
     public TranscriptRow? Transcript { get; set; }
 
     public List<AttemptRow> Attempts { get; } = [];

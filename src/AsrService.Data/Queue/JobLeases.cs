@@ -114,13 +114,13 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
         return true;
     }
 
-    public async Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken)
+    public async Task<bool> FailAsync(JobLease lease, JobFailure failure, string error, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
             with ended as (
-                update jobs set state = 'failed', error = {error}, owner = null, lease_until = null, finished_at = now()
+                update jobs set state = 'failed', failure = {AsrDbContext.Word(failure)}, error = {error}, owner = null, lease_until = null, finished_at = now()
                 where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
                 returning id, fencing_token)
             update job_attempts set ended_at = now(), outcome = 'failed', error = {error}

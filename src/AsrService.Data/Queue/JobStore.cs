@@ -146,6 +146,7 @@ internal sealed class JobStore(
                 FinishedAt = j.FinishedAt,
                 AudioSeconds = j.AudioSeconds,
                 Error = j.Error,
+                Failure = j.Failure,
                 Transcript = j.Transcript == null
                     ? null
                     : new Transcript(
@@ -228,7 +229,7 @@ internal sealed class JobStore(
         var again = await db.Database.SqlQuery<Waiting>(
             $"""
             with again as (
-                update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, error = null, finished_at = null
+                update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, failure = null, error = null, finished_at = null
                 where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
                     and ({scope.IsEverything} or client is not distinct from {scope.Client})
                 returning id, client, queue_key),

@@ -3,7 +3,7 @@ using AsrService.Wire;
 
 namespace AsrService.Hosting;
 
-/// <summary>Takes the recording out of a request: a file of a multipart one, or, where the endpoint has a field for it, base64 in any form.</summary>
+/// <summary>Takes the recording out of a request where the endpoint has a field for it as base64, in any form; or else the file of a multipart one.</summary>
 /// <remarks>Base64 is read into memory, hence its limit; files are not.</remarks>
 internal static class Base64Upload
 {
@@ -20,10 +20,8 @@ internal static class Base64Upload
     /// <exception cref="FaultException">The request has two recordings, or one that is no base64, or cannot be read.</exception>
     public static async Task<UploadedForm> SaveAsync(HttpRequest request, FilePart wanted, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
     {
-        if (wanted.Base64Name is not { } name)
-            return await MultipartUpload.SaveAsync(request, wanted, audio, maxBytes, cancellationToken);
-
-        var isPlain = request.HasJsonContentType() || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        var name = wanted.Base64Name!;
+        var isPlain = request.HasJsonContentType() || AudioUpload.Is(request, "application/x-www-form-urlencoded");
         var form = isPlain
             ? new UploadedForm(null, await FieldsAsync(request, cancellationToken))
             : await MultipartUpload.SaveAsync(request, wanted, audio, maxBytes, cancellationToken);

@@ -11,6 +11,12 @@ internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
     /// <summary>What callers are told who send no such part.</summary>
     public string Missing { get; init; } = $"There is no file part named {Name}.";
 
+    /// <summary>Whether the recording itself may be the request's body.</summary>
+    public bool TakesBody { get; init; }
+
+    /// <summary>Whether the request may come without a recording.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether the request may be JSON instead, with the <c>url</c> of the recording and the same fields.</summary>
     public bool TakesUrl { get; init; }
 }

@@ -25,10 +25,12 @@ internal sealed class FilePartFilter : IOperationFilter
         }
         else
         {
-            content.Add("multipart/form-data", Body(properties, [(part.Name, "binary")], required: part.Name));
+            content.Add("multipart/form-data", Body(properties, [(part.Name, "binary")], required: part.IsOptional ? null : part.Name));
         }
 
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+        if (part.TakesBody)
+            content.Add("audio/*", new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } });
+        operation.RequestBody = new OpenApiRequestBody { Required = !part.IsOptional, Content = content };
         operation.Parameters =
         [
             .. operation.Parameters ?? [],

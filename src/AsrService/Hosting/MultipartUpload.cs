@@ -1,6 +1,5 @@
 using System.Text;
 using AsrService.Core.Jobs;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -33,17 +32,14 @@ internal static class MultipartUpload
         if (request.ContentLength > maxBytes + Overhead)
             throw new AudioTooLargeException(maxBytes);
 
-        // The limit is kept here and not by Kestrel, which would cut the connection before the caller has read the refusal.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = null;
-
+        AudioUpload.Unlimit(request);
         if (BoundaryOf(request) is not { } boundary)
-            return new UploadedForm(null, new Dictionary<string, string>());
+            return UploadedForm.Empty;
 
         var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = maxBytes + Overhead };
         var names = wanted.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        StoredAudio? stored = null;
+        var (stored, fileName) = ((StoredAudio?)null, (string?)null);
         try
         {
             for (var parts = 1; await NextAsync(reader, stored is not null, cancellationToken) is { } section; parts++)
@@ -51,12 +47,12 @@ internal static class MultipartUpload
                 if (parts > MaxParts)
                     throw new BrokenUploadException(new InvalidDataException($"There are more than {MaxParts} parts."));
 
-                var (part, isFile) = Describe(section);
-                if (isFile && part == wanted.Name)
-                    stored ??= await audio.SaveAsync(section.Body, maxBytes, cancellationToken);
-                else if (!isFile && names.Contains(part))
+                var (part, file) = Describe(section);
+                if (file is not null && part == wanted.Name && stored is null)
+                    (stored, fileName) = (await audio.SaveAsync(section.Body, maxBytes, cancellationToken), file);
+                else if (file is null && names.Contains(part))
                     texts[part] = await TextAsync(section.Body, MaxFieldBytes, cancellationToken);
-                else if (!isFile && part == wanted.Base64Name)
+                else if (file is null && part == wanted.Base64Name)
                     texts[part] = await TextAsync(section.Body, Base64Upload.MaxCharacters, cancellationToken);
             }
         }
@@ -67,7 +63,7 @@ internal static class MultipartUpload
             throw;
         }
 
-        return new UploadedForm(stored, texts);
+        return new UploadedForm(stored, texts) { FileName = fileName };
     }
 
     // A body that is no multipart after all, or has no parts, has no file either. One that ends after its file has lost what it asked for.
@@ -107,8 +103,12 @@ internal static class MultipartUpload
     }
 
     // A part without a file name is a text field, whatever it is called.
-    private static (string Name, bool IsFile) Describe(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            ? (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0 || disposition.FileNameStar.Length > 0)
-            : ("", false);
+    private static (string Name, string? FileName) Describe(MultipartSection section)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+            return ("", null);
+
+        var file = disposition.FileNameStar.Length > 0 ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
+        return (HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), file.Length > 0 ? file.ToString() : null);
+    }
 }

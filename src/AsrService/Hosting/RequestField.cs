@@ -27,6 +27,6 @@ internal sealed record RequestField(string Name, string Meaning, string Allowed,
         var next = value?.Length > TranscriptionOptions.MaxPromptLength ? null
             : string.IsNullOrWhiteSpace(value) ? (IsRequired ? null : job)
             : Set(job, value.Trim());
-        return next ?? throw new FaultException(new(FaultKind.BadRequest, $"The field {Name} must be {Allowed}."));
+        return next ?? throw new FaultException(new(FaultKind.BadRequest, $"The field {Name} must be {Allowed}.") { Field = Name, IsMissing = string.IsNullOrWhiteSpace(value) });
     }
 }

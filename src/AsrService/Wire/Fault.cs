@@ -8,6 +8,12 @@ namespace AsrService.Wire;
 /// <param name="RetryAfter">When to ask again; null where asking again is of no use.</param>
 internal sealed record Fault(FaultKind Kind, string Message, TimeSpan? RetryAfter = null)
 {
+    /// <summary>The field of the request that is missing or not allowed; null where it is not about one.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Whether <see cref="Field"/> is missing, and not only wrong.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>The usual HTTP status of the kind, unless set.</summary>
     public int StatusCode { get => field == 0 ? Usual(Kind) : field; init; }
 

@@ -19,25 +19,18 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     /// <exception cref="FaultException">The request is refused; nothing is left behind.</exception>
     public async Task<string> AcceptAsync(Func<string> nextExternalId)
     {
-        var job = NewJob(nextExternalId);
-        await Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
-        var (stored, described) = await ReadAsync(job);
-        return await Jobs.SubmitAsync(described, stored, CancellationToken) switch
-        {
-            SubmitResult.Accepted accepted => accepted.ExternalId,
-            SubmitResult.Repeated repeated => repeated.ExternalId,
-            SubmitResult.IdTaken => throw new FaultException(new(FaultKind.Conflict, "This id has been used before; please choose another one.")),
-            _ => throw new FaultException(new(FaultKind.Conflict, "The Idempotency-Key was used for another recording or with other options.")),
-        };
+        var (job, stored) = await ReadAsync(await BeginAsync(nextExternalId));
+        return await SubmitAsync(job, stored);
     }
 
-    // What is known of the job before its upload is read.
-    private NewJob NewJob(Func<string> nextExternalId)
+    /// <summary>The first step: checks that there is room for another job, and gives what is known of it before its request is read.</summary>
+    public async Task<NewJob> BeginAsync(Func<string> nextExternalId)
     {
         var key = Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > MaxKeyLength)
             throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
 
+        await Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
         return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client))
         {
             Client = Caller.Client?.Id,
@@ -45,25 +38,43 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         };
     }
 
+    /// <summary>The last step: the job cannot be lost once this returns.</summary>
+    public async Task<string> SubmitAsync(NewJob job, StoredAudio? stored) => await Jobs.SubmitAsync(job, stored, CancellationToken) switch
+    {
+        SubmitResult.Accepted accepted => accepted.ExternalId,
+        SubmitResult.Repeated repeated => repeated.ExternalId,
+        SubmitResult.IdTaken => throw new FaultException(new(FaultKind.Conflict, "This id has been used before; please choose another one.")),
+        _ => throw new FaultException(new(FaultKind.Conflict, "The Idempotency-Key was used for another recording or with other options.")),
+    };
+
+    /// <summary>Refuses a URL that must not be called.</summary>
+    public async Task CheckAsync(Uri url, string field)
+    {
+        if (await Guard.CheckAsync(url, CancellationToken) is { } refusal)
+            throw new FaultException(new(FaultKind.BadRequest, refusal) { Field = field });
+    }
+
     // The request's own fields come on top of them.
     private static TranscriptionOptions Defaults(Client? client) =>
         new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null };
 
-    private async Task<(StoredAudio? Stored, NewJob Job)> ReadAsync(NewJob job)
+    /// <summary>The second step: stores the recording, and reads what else the request says.</summary>
+    /// <returns>The recording is null where it is to be fetched, or is optional and was not sent.</returns>
+    public async Task<(NewJob Job, StoredAudio? Stored)> ReadAsync(NewJob job)
     {
         var part = Metadata<FilePart>();
         if (part.TakesUrl && Request.HasJsonContentType())
-            return (null, await ReadUrlAsync(job, part));
+            return (await ReadUrlAsync(job, part), null);
 
-        var form = await Base64Upload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
-        if (form.Audio is not { } stored)
-            throw new FaultException(new(FaultKind.BadRequest, part.Missing));
+        var form = await AudioUpload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
+        if (form.Audio is null && !part.IsOptional)
+            throw new FaultException(new(FaultKind.BadRequest, part.Missing) { Field = part.Name, IsMissing = true });
 
         try
         {
-            return (stored, await DescribeAsync(job, part, form.ValueOf(Request.Query)));
+            return (await DescribeAsync(job, part, form), form.Audio);
         }
-        catch
+        catch when (form.Audio is { } stored)
         {
             await Audio.DeleteAsync(stored.Key, CancellationToken.None);
             throw;
@@ -76,28 +87,23 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         const string Field = "url";
         var fields = await JsonFields.ReadAsync(Request, MaxJsonBytes, CancellationToken);
         if (!fields.TryGetValue(Field, out var text))
-            throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing."));
+            throw new FaultException(new(FaultKind.BadRequest, $"The field {Field} is missing.") { Field = Field, IsMissing = true });
         if (Guard.Refusal(text, out var url) is { } refusal)
-            throw new FaultException(new(FaultKind.BadRequest, refusal));
+            throw new FaultException(new(FaultKind.BadRequest, refusal) { Field = Field });
 
-        await CheckAsync(url!);
-        return await DescribeAsync(job, part, name => fields.GetValueOrDefault(name)) with { AudioUrl = url };
+        await CheckAsync(url!, Field);
+        return await DescribeAsync(job, part, new UploadedForm(null, fields)) with { AudioUrl = url };
     }
 
-    private async Task<NewJob> DescribeAsync(NewJob job, FilePart part, Func<string, string?> valueOf)
+    private async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
     {
-        var described = part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name)));
+        var valueOf = form.ValueOf(Request.Query);
+        var described = part.Fields.Aggregate(job with { FileName = form.FileName }, (described, field) => field.Apply(described, valueOf(field.Name)));
 
         // The client's own was checked when it was given, and is again when it is called.
         if (described.CallbackUrl is { } url && url != job.CallbackUrl)
-            await CheckAsync(url);
+            await CheckAsync(url, TranscriptionOptionsParser.CallbackUrl.Name);
         return described;
-    }
-
-    private async Task CheckAsync(Uri url)
-    {
-        if (await Guard.CheckAsync(url, CancellationToken) is { } refusal)
-            throw new FaultException(new(FaultKind.BadRequest, refusal));
     }
 
     private T Metadata<T>()

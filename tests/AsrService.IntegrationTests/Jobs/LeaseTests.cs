@@ -43,7 +43,7 @@ public sealed class LeaseTests : IAsyncDisposable
 
         Assert.False(await leases.ReportAsync(dead, 0.5, 1, Token));
         Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
-        Assert.False(await leases.FailAsync(dead, "late", Token));
+        Assert.False(await leases.FailAsync(dead, JobFailure.Server, "late", Token));
         Assert.False(await leases.RetryAsync(dead, "late", TimeSpan.Zero, Token));
         Assert.False(await leases.ReleaseAsync(dead, Token));
         Assert.Equal([dead], await leases.RenewAsync([dead, successor], Token));
@@ -61,7 +61,7 @@ public sealed class LeaseTests : IAsyncDisposable
         Assert.True(await leases.CompleteAsync(lease, Said, Token));
 
         Assert.False(await leases.CompleteAsync(lease, Said with { Text = "again" }, Token));
-        Assert.False(await leases.FailAsync(lease, "after all", Token));
+        Assert.False(await leases.FailAsync(lease, JobFailure.Server, "after all", Token));
         Assert.Null(await leases.StartAsync(jobId, "here", Token));
         var job = await FindAsync();
         Assert.Equal((JobState.Done, "yes"), (job.State, job.Transcript!.Text));

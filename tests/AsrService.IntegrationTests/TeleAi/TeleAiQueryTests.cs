@@ -66,7 +66,7 @@ public sealed class TeleAiQueryTests : IAsyncDisposable
     {
         var (signer, client) = await AddAsync();
         var failed = await SubmitAsync(client, "failed");
-        Assert.True(await leases.FailAsync((await leases.StartAsync(failed, "here", Token))!, "The file is no audio.", Token));
+        Assert.True(await leases.FailAsync((await leases.StartAsync(failed, "here", Token))!, JobFailure.Recording, "The file is no audio.", Token));
         var cancelled = await SubmitAsync(client, "cancelled");
         Assert.True(await jobs.CancelAsync(cancelled, new JobScope(client.Id), Token));
 

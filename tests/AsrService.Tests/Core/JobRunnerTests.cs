@@ -139,7 +139,7 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     [InlineData(false, 1, "failed")]
     public async Task A_download_is_tried_again_if_its_failure_can_pass(bool canPass, int attempt, string outcome)
     {
-        fetch = () => throw new FetchException("There is nothing there.", canPass);
+        fetch = () => throw new FetchException("There is nothing there.", canPass, JobFailure.Download);
 
         Assert.Equal([$"{outcome}: There is nothing there."], await RunAsync(new RecordedLeases(attempt) { AudioUrl = Url }, new HastyTime(TenMinutes)));
     }

@@ -31,7 +31,7 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
 
     public Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken) => WriteAsync($"done: {transcript.Text}");
 
-    public Task<bool> FailAsync(JobLease lease, string error, CancellationToken cancellationToken) => WriteAsync($"failed: {error}");
+    public Task<bool> FailAsync(JobLease lease, JobFailure failure, string error, CancellationToken cancellationToken) => WriteAsync($"failed: {error}");
 
     public Task<bool> RetryAsync(JobLease lease, string error, TimeSpan delay, CancellationToken cancellationToken)
     {
