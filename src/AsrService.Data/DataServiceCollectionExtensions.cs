@@ -66,7 +66,7 @@ public static class DataServiceCollectionExtensions
     public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue, StorageOptions storage)
     {
         services.AddSingleton<QueuePace>();
-        services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>();
+        services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>().AddSingleton<JobBells>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobLeases, JobLeases>();
         services.AddSingleton<IUploadStore, UploadStore>().AddSingleton<UploadService>();

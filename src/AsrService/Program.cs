@@ -7,6 +7,7 @@ using AsrService.Health;
 using AsrService.Hosting;
 using AsrService.MedVoice;
 using AsrService.NativeJobs;
+using AsrService.OpenAi;
 using AsrService.Security;
 using AsrService.TeleAi;
 using AsrService.Wire;
@@ -49,6 +50,7 @@ static async Task ServeAsync(string[] settings)
         app.MapTeleAi();
         app.MapNative();
         app.MapDeliveries();
+        app.MapOpenAi();
     }
 
     if (options.Roles.HasFlag(NodeRoles.Dashboard))

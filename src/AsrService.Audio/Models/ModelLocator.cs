@@ -10,6 +10,9 @@ internal sealed class ModelLocator(string? modelsDirectory)
     /// <summary>The voice activity detector, which is no model to recognise with.</summary>
     public const string VadName = "silero-v6.2.0";
 
+    private const string Prefix = "ggml-";
+    private const string Suffix = ".bin";
+
     /// <summary>The verified file of the model <paramref name="nameOrPath"/>.</summary>
     /// <exception cref="StartUpException">It is unknown, missing or damaged.</exception>
     public string Locate(string nameOrPath)
@@ -39,9 +42,19 @@ internal sealed class ModelLocator(string? modelsDirectory)
         && (!string.IsNullOrEmpty(modelsDirectory) || KnownModel.All.Any(model => model.Name == name))
         && File.Exists(PathOf(name));
 
+    /// <summary>The models that a request may ask for.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        .. KnownModel.All.Select(model => model.Name)
+            .Concat(string.IsNullOrEmpty(modelsDirectory) || !Directory.Exists(modelsDirectory) ? [] : Directory.EnumerateFiles(modelsDirectory, $"{Prefix}*{Suffix}").Select(NameOf))
+            .Where(Has).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    private static string NameOf(string path) => Path.GetFileName(path)[Prefix.Length..^Suffix.Length];
+
     private string PathOf(string name) =>
         KnownModel.All.FirstOrDefault(model => model.Name == name) is { } known ? PathOf(known)
-        : Path.Combine(modelsDirectory ?? "", $"ggml-{name}.bin");
+        : Path.Combine(modelsDirectory ?? "", Prefix + name + Suffix);
 
     private string Repair(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
         ? $"To make it: Asr__Whisper__Model={model.Name} ./asr setup"

@@ -47,6 +47,9 @@ internal sealed class TranscriptBuilder
         }
     }
 
+    /// <summary>What was said so far.</summary>
+    public string TextSoFar() => string.Concat(heard.OrderBy(each => each.Start).Select(each => each.Segment.Text)).Replace("\0", "").Trim();
+
     /// <summary>The finished transcript; nothing in it reaches beyond <paramref name="durationSeconds"/>.</summary>
     public Transcript Build(double? languageProbability, double durationSeconds)
     {

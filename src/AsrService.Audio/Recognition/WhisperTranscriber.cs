@@ -19,7 +19,7 @@ internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, Chi
     private const string LanguageOfSilence = "en";
 
     public async Task<Transcript> TranscribeAsync(
-        IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken)
+        IDecodedAudio audio, TranscriptionOptions options, Func<TranscriptionProgress, Task> onProgress, CancellationToken cancellationToken)
     {
         using var lease = await models.RentAsync(options.Model, options.WordTimestamps == true, cancellationToken);
         var language = Given(options, lease.Model);
@@ -37,7 +37,7 @@ internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, Chi
                     (language, probability) = await DetectAsync(lease.Model, window, stop.Token);
                 transcript ??= new TranscriptBuilder(lease.Model.Factory, language, options);
                 recognition ??= new RecordingRecognition(
-                    pool, new FallbackDecoder(lease.Model, DecodingOf(options, language, lease.Model)), transcript, seconds => ReportAsync(seconds));
+                    pool, new FallbackDecoder(lease.Model, DecodingOf(options, language, lease.Model)), transcript, seconds => ReportAsync(seconds, transcript.TextSoFar()));
                 await recognition.AddAsync(window, stop.Token);
             }
 
@@ -52,7 +52,8 @@ internal sealed class WhisperTranscriber(ModelHost models, ComputePool pool, Chi
             await stop.CancelAsync();
         }
 
-        Task ReportAsync(double seconds) => onProgress(Math.Min(0.99, seconds / (audio.AnnouncedSeconds ?? double.PositiveInfinity)));
+        Task ReportAsync(double seconds, string text) =>
+            onProgress(new(Math.Min(0.99, seconds / (audio.AnnouncedSeconds ?? double.PositiveInfinity)), chinese.Convert(text)));
     }
 
     private static string? Given(TranscriptionOptions options, LoadedModel model)

@@ -1,3 +1,4 @@
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 
 namespace AsrService.Core.Jobs;
@@ -14,8 +15,8 @@ public interface IJobLeases
     /// <summary>Notes that the recording has been fetched, so that no other attempt does it again. False when the lease is lost.</summary>
     Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken);
 
-    /// <summary>Notes how much is recognised, 0 to 1. False when the lease is lost.</summary>
-    Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken);
+    /// <summary>Notes how much is recognised. False when the lease is lost.</summary>
+    Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken);
 
     /// <summary>Ends the job with its one transcript. False when the lease is lost.</summary>
     Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken);

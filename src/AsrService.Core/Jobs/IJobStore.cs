@@ -33,12 +33,26 @@ public interface IJobStore
     /// <summary>The starts of a job, oldest first.</summary>
     Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Ends a job that has not ended; a worker that runs it loses its lease. False when it has ended or is not there.</summary>
-    Task<bool> CancelAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
+    /// <summary>A page of the jobs that match, the newest first; without their text and their place in the queue.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="scope">Whose.</param>
+    /// <param name="before">The last job of the page before; null for the first page.</param>
+    /// <param name="limit">Most jobs.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Queues a job again that failed, was cancelled or is quarantined, with all its attempts. False when it is in another state, or its audio is gone.</summary>
-    Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
+    /// <summary>The same, their ids only.</summary>
+    Task<IReadOnlyList<Guid>> IdsAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Removes job and transcript; a running worker loses its lease. Returns the key of audio that is of no more use, empty if there is none, or null if there is no such job.</summary>
-    Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
+    /// <summary>The recording of a job; null when it is not kept, or there is no such job.</summary>
+    Task<StoredAudio?> FindAudioAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Ends those of the jobs that have not ended; workers that run them lose their leases. Returns how many.</summary>
+    Task<int> CancelAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Queues those of the jobs again that failed, were cancelled or are quarantined, with all their attempts, unless their audio is gone. Returns how many.</summary>
+    Task<int> RetryAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Removes jobs and transcripts; running workers lose their leases.</summary>
+    Task<DeletedJobs> DeleteAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken);
 }

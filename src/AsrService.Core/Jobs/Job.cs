@@ -1,3 +1,4 @@
+using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 
 namespace AsrService.Core.Jobs;
@@ -26,6 +27,9 @@ public sealed record Job
     /// <summary>Whether there is, or was, a recording.</summary>
     public bool HasRecording { get; init; }
 
+    /// <summary>What was asked of the recognition.</summary>
+    public TranscriptionOptions Options { get; init; } = new();
+
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -44,6 +48,9 @@ public sealed record Job
     /// <summary>How much of the audio has been recognised, 0 to 1. It never falls within an attempt.</summary>
     public required double Progress { get; init; }
 
+    /// <summary>The end of what has been heard so far, while it is transcribed; null otherwise.</summary>
+    public string? PartialText { get; init; }
+
     /// <summary>Place in the queue: 1 is next, 0 is out of the queue.</summary>
     public required int QueuePosition { get; init; }
 
@@ -52,6 +59,9 @@ public sealed record Job
 
     /// <summary>A sentence for the caller; set when it ended without a transcript.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Code of the language that was spoken; set when it is done.</summary>
+    public string? Language { get; init; }
 
     /// <summary>What it failed of; set when <see cref="State"/> is <see cref="JobState.Failed"/> or <see cref="JobState.Quarantined"/>.</summary>
     public JobFailure? Failure { get; init; }

@@ -79,7 +79,7 @@ public sealed class JobRunner(
         var stored = lease.Audio ?? await FetchAsync(lease, stop);
         await using var file = await audio.OpenAsync(stored.Key, stop);
         await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, stop);
-        await ReportAsync(0);
+        await ReportAsync(new(0, ""));
 
         var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (stored.Bytes / FewestBytesPerSecond));
         using var timeout = new CancellationTokenSource(limit, time);
@@ -94,7 +94,7 @@ public sealed class JobRunner(
         }
 
         // Progress is for those who look; without a database the work goes on.
-        async Task ReportAsync(double progress)
+        async Task ReportAsync(TranscriptionProgress progress)
         {
             try
             {

@@ -5,6 +5,8 @@ namespace AsrService.Core.Jobs;
 /// <summary>What the wire protocols may do with jobs.</summary>
 public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptions limits, TimeProvider time)
 {
+    private const int Batch = 500;
+
     /// <summary>Checks before an upload is read whether there is room for another job, and whether its client may send one.</summary>
     /// <param name="client">Who sends it; null where nobody has to say who they are.</param>
     /// <param name="cancellationToken">Stops asking.</param>
@@ -59,24 +61,66 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
     /// <inheritdoc cref="IJobStore.AttemptsAsync"/>
     public Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) => jobs.AttemptsAsync(id, cancellationToken);
 
-    /// <inheritdoc cref="IJobStore.CancelAsync"/>
-    public Task<bool> CancelAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => jobs.CancelAsync(id, scope, cancellationToken);
+    /// <inheritdoc cref="IJobStore.ListAsync"/>
+    public Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken) =>
+        jobs.ListAsync(filter, scope, before, limit, cancellationToken);
 
-    /// <inheritdoc cref="IJobStore.RetryAsync"/>
-    public Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => jobs.RetryAsync(id, scope, cancellationToken);
+    /// <summary>The recording as a file, until it is disposed; null when it is not kept, or there is no such job.</summary>
+    public async Task<IAudioFile?> OpenAudioAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await jobs.FindAudioAsync(id, scope, cancellationToken) is { } stored ? await audio.OpenAsync(stored.Key, cancellationToken) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends a job that has not ended; a worker that runs it loses its lease. False when it has ended or is not there.</summary>
+    public async Task<bool> CancelAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => await jobs.CancelAsync([id], scope, cancellationToken) == 1;
+
+    /// <summary>The same for all that match. Returns how many.</summary>
+    public Task<int> CancelAsync(JobFilter filter, JobScope scope, CancellationToken cancellationToken) =>
+        ForAllAsync(filter.Within(state => !state.IsFinal()), scope, ids => jobs.CancelAsync(ids, scope, cancellationToken), cancellationToken);
+
+    /// <summary>Queues a job again that failed, was cancelled or is quarantined, with all its attempts. False when it is in another state, or its audio is gone.</summary>
+    public async Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => await jobs.RetryAsync([id], scope, cancellationToken) == 1;
+
+    /// <summary>The same for all that match. Returns how many.</summary>
+    public Task<int> RetryAsync(JobFilter filter, JobScope scope, CancellationToken cancellationToken) =>
+        ForAllAsync(filter.Within(state => state.IsFinal() && state != JobState.Done), scope, ids => jobs.RetryAsync(ids, scope, cancellationToken), cancellationToken);
 
     /// <summary>Removes job, transcript and audio, whatever the job's state. False when there is no such job.</summary>
-    public async Task<bool> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
-    {
-        // The row first: audio without a job is swept, a job without audio would fail.
-        var audioKey = await jobs.DeleteAsync(id, scope, cancellationToken);
-        if (audioKey is null)
-            return false;
+    public async Task<bool> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => await DeleteAsync([id], scope, cancellationToken) == 1;
 
-        // Whoever asked may be gone, as the job is that knew of the audio.
-        if (audioKey.Length > 0)
-            await audio.DeleteAsync(audioKey, CancellationToken.None);
-        return true;
+    /// <summary>The same for all that match. Returns how many.</summary>
+    public Task<int> DeleteAsync(JobFilter filter, JobScope scope, CancellationToken cancellationToken) =>
+        ForAllAsync(filter, scope, ids => DeleteAsync(ids, scope, cancellationToken), cancellationToken);
+
+    private async Task<int> DeleteAsync(IReadOnlyList<Guid> ids, JobScope scope, CancellationToken cancellationToken)
+    {
+        // The rows first: audio without a job is swept, a job without audio would fail.
+        var deleted = await jobs.DeleteAsync(ids, scope, cancellationToken);
+
+        // Whoever asked may be gone, as the jobs are that knew of the audio.
+        foreach (var key in deleted.UnusedAudio)
+            await audio.DeleteAsync(key, CancellationToken.None);
+        return deleted.Count;
+    }
+
+    // From the newest to the oldest, so that what arrives meanwhile is left alone and nothing is met twice.
+    private async Task<int> ForAllAsync(JobFilter? filter, JobScope scope, Func<IReadOnlyList<Guid>, Task<int>> act, CancellationToken cancellationToken)
+    {
+        var (count, last) = (0, (Guid?)null);
+        while (filter is not null && await jobs.IdsAsync(filter, scope, last, Batch, cancellationToken) is { Count: > 0 } ids)
+        {
+            count += await act(ids);
+            last = ids[^1];
+        }
+
+        return count;
     }
 
     private void Check(ClientSettings client, ClientUsage usage)

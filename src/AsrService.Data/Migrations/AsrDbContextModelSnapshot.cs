@@ -432,6 +432,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("owner");
 
+                    b.Property<string>("PartialText")
+                        .HasColumnType("text")
+                        .HasColumnName("partial_text");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasColumnType("text")
@@ -473,6 +477,10 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_open_of_client")
                         .HasFilter("finished_at is null and client is not null");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_jobs_error")
+                        .HasFilter("error is not null");
+
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_jobs_running")
                         .HasFilter("state in ('fetching', 'transcribing')");
@@ -485,9 +493,15 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_retrying")
                         .HasFilter("state = 'retrying'");
 
+                    b.HasIndex("Client", "Id")
+                        .HasDatabaseName("ix_jobs_client");
+
                     b.HasIndex("FileId", "Client")
                         .HasDatabaseName("ix_jobs_file_id")
                         .HasFilter("file_id is not null");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_jobs_state");
 
                     b.HasIndex("Priority", "Client", "QueueKey")
                         .HasDatabaseName("ix_jobs_queued_of_client")

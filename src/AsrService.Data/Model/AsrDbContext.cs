@@ -71,6 +71,11 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.HasIndex(j => j.LeaseUntil).HasDatabaseName("ix_jobs_running").HasFilter("state in ('fetching', 'transcribing')");
             job.HasIndex(j => j.RetryAt).HasDatabaseName("ix_jobs_retrying").HasFilter("state = 'retrying'");
 
+            // Pages of a list, the newest first.
+            job.HasIndex(j => new { j.State, j.Id }).HasDatabaseName("ix_jobs_state");
+            job.HasIndex(j => new { j.Client, j.Id }).HasDatabaseName("ix_jobs_client");
+            job.HasIndex(j => j.Id).HasDatabaseName("ix_jobs_error").HasFilter("error is not null");
+
             job.HasIndex(j => j.Client).HasDatabaseName("ix_jobs_open_of_client").HasFilter("finished_at is null and client is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_finished").HasFilter("finished_at is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null and audio_key is not null");

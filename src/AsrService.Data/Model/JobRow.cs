@@ -23,6 +23,9 @@ internal sealed class JobRow
 
     public double Progress { get; set; }
 
+    /// <summary>The end of what the attempt has heard so far; null when the transcript is there.</summary>
+    public string? PartialText { get; set; }
+
     public int Attempt { get; set; }
 
     /// <summary>Raised at every start; see <see cref="JobLease.FencingToken"/>.</summary>

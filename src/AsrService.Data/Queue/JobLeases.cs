@@ -9,6 +9,8 @@ namespace AsrService.Data.Queue;
 /// <summary>The workers' writes, each one fenced. Leases count by the database's clock, the only one that all nodes share.</summary>
 internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJobLeases
 {
+    private const int LongestPartialText = 10_000;
+
     public async Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -18,7 +20,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
             $"""
             with started as (
                 update jobs
-                set state = 'fetching', progress = 0, attempt = attempt + 1, fencing_token = fencing_token + 1,
+                set state = 'fetching', progress = 0, partial_text = null, attempt = attempt + 1, fencing_token = fencing_token + 1,
                     owner = {node}, started_at = now(), lease_until = now() + {JobLease.Duration}
                 where id = {jobId} and state = 'queued'
                 returning id, fencing_token, attempt, audio_key, audio_bytes, audio_sha256, audio_url, options),
@@ -63,12 +65,14 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
             cancellationToken) == 1;
     }
 
-    public async Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken)
+    public async Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken)
     {
+        // Only the end of what was heard: it is written anew each time.
+        var text = progress.Text.Length <= LongestPartialText ? progress.Text : progress.Text[^LongestPartialText..];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set state = 'transcribing', progress = {progress}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
+            update jobs set state = 'transcribing', progress = {progress.Share}, partial_text = {text}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
             where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
             """,
             cancellationToken) == 1;
@@ -83,7 +87,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
             $"""
             with ended as (
                 update jobs
-                set state = 'done', progress = 1, owner = null, lease_until = null, finished_at = now(), error = null,
+                set state = 'done', progress = 1, partial_text = null, owner = null, lease_until = null, finished_at = now(), error = null,
                     audio_seconds = {transcript.DurationSeconds}
                 where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
                 returning id, fencing_token, client, file_id, audio_key),

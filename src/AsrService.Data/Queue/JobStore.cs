@@ -3,7 +3,6 @@ using System.Linq.Expressions;
 using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
-using AsrService.Core.Transcripts;
 using AsrService.Data.Clients;
 using AsrService.Data.Model;
 using AsrService.Data.Storage;
@@ -79,29 +78,50 @@ internal sealed class JobStore(
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<bool> CancelAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken)
     {
-        // A worker that runs it learns so from its next renewal; nothing that it writes is accepted from here on.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.SqlQuery<Guid>(
+        var found = await db.Jobs.AsNoTracking().Matching(filter, scope, before).Take(limit).Select(job => new { Row = job, job.Transcript!.Language }).ToListAsync(cancellationToken);
+        return [.. found.Select(each => Of(each.Row, each.Language))];
+    }
+
+    public async Task<IReadOnlyList<Guid>> IdsAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.Matching(filter, scope, before).Take(limit).Select(job => job.Id).ToListAsync(cancellationToken);
+    }
+
+    public async Task<StoredAudio?> FindAudioAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Jobs.In(scope).Where(job => job.Id == id && job.AudioKey != null && job.AudioDeletedAt == null)
+            .Select(job => new StoredAudio(job.AudioKey!, job.AudioBytes!.Value, job.AudioSha256!)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<int> CancelAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken)
+    {
+        // A worker that runs one learns so from its next renewal; nothing that it writes is accepted from here on.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var cancelled = await db.Database.SqlQuery<Guid>(
             $"""
             with ended as (
-                update jobs set state = 'cancelled', error = 'The job was cancelled.', owner = null, lease_until = null, retry_at = null, finished_at = now()
-                where id = {id} and state in ('queued', 'fetching', 'transcribing', 'retrying') and ({scope.IsEverything} or client is not distinct from {scope.Client})
+                update jobs set state = 'cancelled', error = 'The job was cancelled.', partial_text = null, owner = null, lease_until = null, retry_at = null, finished_at = now()
+                where id = any({ids}) and state in ('queued', 'fetching', 'transcribing', 'retrying') and ({scope.IsEverything} or client is not distinct from {scope.Client})
                 returning id),
             noted as (
                 update job_attempts set ended_at = now(), outcome = 'cancelled' where job_id in (select id from ended) and outcome = 'running')
             select id as "Value" from ended
-            """).ToListAsync(cancellationToken) is [_];
+            """).ToListAsync(cancellationToken);
+        return cancelled.Count;
     }
 
-    public async Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    public async Task<int> RetryAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await QueueAgainAsync(id, scope, cancellationToken);
+                return await QueueAgainAsync(ids, scope, cancellationToken);
             }
             catch (Exception exception) when (exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected })
             {
@@ -110,61 +130,55 @@ internal sealed class JobStore(
         }
     }
 
-    public async Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    public async Task<DeletedJobs> DeleteAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var deleted = await db.Database.SqlQuery<string>(
+        var keys = await db.Database.SqlQuery<string>(
             $"""
-            delete from jobs where id = {id} and ({scope.IsEverything} or client is not distinct from {scope.Client})
+            delete from jobs where id = any({ids}) and ({scope.IsEverything} or client is not distinct from {scope.Client})
             returning coalesce(audio_key, '') as "Value"
             """).ToListAsync(cancellationToken);
-        if (deleted is not [var audioKey])
-            return null;
-
-        using var logged = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
-        log.LogInformation("Deleted");
-        return audioKey.Length > 0 && await AudioUse.UnusedAsync(db, [audioKey], CancellationToken.None) is [] ? "" : audioKey;
+        log.LogInformation("Deleted {Count} jobs: {Ids}", keys.Count, ids);
+        return new(keys.Count, await AudioUse.UnusedAsync(db, [.. keys.Where(key => key.Length > 0)], CancellationToken.None));
     }
 
     private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var job = await db.Jobs.AsNoTracking()
-            .Where(isWanted)
-            .Where(j => scope.IsEverything || j.Client == scope.Client)
-            .OrderByDescending(j => j.CreatedAt)
-            .Select(j => new Job
-            {
-                Id = j.Id,
-                Protocol = j.Protocol,
-                ExternalId = j.ExternalId,
-                Client = j.Client,
-                Priority = j.Priority,
-                State = j.State,
-                Progress = j.Progress,
-                QueuePosition = j.State == JobState.Queued
-                    ? 1 + db.Jobs.Count(other => other.State == JobState.Queued && other.QueueKey < j.QueueKey)
-                    : 0,
-                CreatedAt = j.CreatedAt,
-                StartedAt = j.StartedAt,
-                FinishedAt = j.FinishedAt,
-                AudioSeconds = j.AudioSeconds,
-                Error = j.Error,
-                Failure = j.Failure,
-                FileId = j.FileId,
-                HasRecording = j.AudioKey != null,
-                Transcript = j.Transcript == null
-                    ? null
-                    : new Transcript(
-                        j.Transcript.Text,
-                        j.Transcript.Language,
-                        j.Transcript.DurationSeconds,
-                        j.Transcript.Segments,
-                        j.Transcript.LanguageProbability),
-            })
-            .FirstOrDefaultAsync(cancellationToken);
-        return job is null || job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
+        if (await db.Jobs.AsNoTracking().Include(j => j.Transcript).Where(isWanted).In(scope).OrderByDescending(j => j.CreatedAt).FirstOrDefaultAsync(cancellationToken) is not { } row)
+            return null;
+
+        var job = Of(row, row.Transcript?.Language);
+        if (job.State == JobState.Queued)
+            job = job with { QueuePosition = 1 + await db.Jobs.CountAsync(other => other.State == JobState.Queued && other.QueueKey < row.QueueKey, cancellationToken) };
+        return job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
     }
+
+    private static Job Of(JobRow row, string? language) => new()
+    {
+        Id = row.Id,
+        Protocol = row.Protocol,
+        ExternalId = row.ExternalId,
+        Client = row.Client,
+        Priority = row.Priority,
+        Options = row.Options ?? Nothing,
+        State = row.State,
+        Progress = row.Progress,
+        PartialText = row.PartialText,
+        QueuePosition = 0,
+        CreatedAt = row.CreatedAt,
+        StartedAt = row.StartedAt,
+        FinishedAt = row.FinishedAt,
+        AudioSeconds = row.AudioSeconds,
+        Error = row.Error,
+        Failure = row.Failure,
+        FileId = row.FileId,
+        HasRecording = row.AudioKey is not null,
+        Language = language,
+        Transcript = row.Transcript is { } transcript
+            ? new(transcript.Text, transcript.Language, transcript.DurationSeconds, transcript.Segments, transcript.LanguageProbability)
+            : null,
+    };
 
     private async Task<SubmitResult> InsertAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
@@ -229,7 +243,7 @@ internal sealed class JobStore(
             : new SubmitResult.KeyReused();
     }
 
-    private async Task<bool> QueueAgainAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
+    private async Task<int> QueueAgainAsync(IReadOnlyCollection<Guid> ids, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -237,17 +251,18 @@ internal sealed class JobStore(
             $"""
             with again as (
                 update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, failure = null, error = null, finished_at = null
-                where id = {id} and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
+                where id = any({ids}) and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
                     and ({scope.IsEverything} or client is not distinct from {scope.Client})
                 returning id, client, queue_key),
             obsolete as (delete from deliveries using again where job_id = again.id and deliveries.state = 'waiting')
-            select client as "Client", queue_key as "QueueKey" from again
+            select id as "Id", client as "Client", queue_key as "QueueKey" from again
             """).ToListAsync(cancellationToken);
-        if (again is not [var job])
-            return false;
-
-        await ScheduleAsync(db, transaction, triggers.For(id, job.Client, job.QueueKey), cancellationToken);
-        return true;
+        if (again is [var job])
+            await ScheduleAsync(db, transaction, triggers.For(job.Id, job.Client, job.QueueKey), cancellationToken);
+        else
+            // A trigger costs some ten statements: the workers' sweep gives many jobs theirs within seconds.
+            await transaction.CommitAsync(CancellationToken.None);
+        return again.Count;
     }
 
     private async Task ScheduleAsync(AsrDbContext db, IDbContextTransaction transaction, ITrigger trigger, CancellationToken cancellationToken)
@@ -268,5 +283,5 @@ internal sealed class JobStore(
         }
     }
 
-    private sealed record Waiting(string? Client, DateTimeOffset QueueKey);
+    private sealed record Waiting(Guid Id, string? Client, DateTimeOffset QueueKey);
 }

@@ -9,10 +9,10 @@ using Quartz.Extensibility;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// Wakes this node's scheduler when another node has queued a job, and its sender of callbacks when a job has ended. Both look by
-/// themselves every two and ten seconds; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
+/// Wakes this node's scheduler when another node has queued a job, its sender of callbacks when a job has ended, and those who watch a job
+/// when it changes. All of them look by themselves now and then; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
 /// </summary>
-internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, JobBells jobs, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -39,13 +39,15 @@ internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler sc
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand($"listen asr_jobs; listen {DeliveryBell.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"listen asr_jobs; listen {DeliveryBell.Channel}; listen {JobBells.Channel}", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
         var isForScheduler = false;
         connection.Notification += (_, notification) =>
         {
             if (notification.Channel == DeliveryBell.Channel)
                 deliveries.Ring();
+            else if (notification.Channel == JobBells.Channel)
+                jobs.Ring(notification.Payload);
             else
                 isForScheduler = true;
         };

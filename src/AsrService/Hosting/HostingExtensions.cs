@@ -4,6 +4,7 @@ using AsrService.Core.Jobs;
 using AsrService.Data;
 using AsrService.Data.Queue;
 using AsrService.Outgoing;
+using AsrService.Wire;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -76,6 +77,7 @@ internal static class HostingExtensions
         builder.Services.AddAsrJobs(queue, options.Storage);
         builder.Services.AddAsrOutgoing(options.Outgoing, options.Downloads);
         builder.Services.AddSingleton<IAudioFetcher, AudioFetcher>();
+        builder.Services.AddSingleton<JobFollower>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + ShutdownReserve);
     }
 }

@@ -51,7 +51,7 @@ internal static class MultipartUpload
                 if (file is not null && part == wanted.Name && stored is null)
                     (stored, fileName) = (await audio.SaveAsync(section.Body, maxBytes, cancellationToken), file);
                 else if (file is null && names.Contains(part))
-                    texts[part] = await TextAsync(section.Body, MaxFieldBytes, cancellationToken);
+                    texts[part] = Together(texts.GetValueOrDefault(part), await TextAsync(section.Body, MaxFieldBytes, cancellationToken), part);
                 else if (file is null && part == wanted.Base64Name)
                     texts[part] = await TextAsync(section.Body, Base64Upload.MaxCharacters, cancellationToken);
             }
@@ -78,6 +78,10 @@ internal static class MultipartUpload
             return hasFile ? throw new BrokenUploadException(exception) : null;
         }
     }
+
+    // A name that ends so stands for a list, whose values come one by one.
+    private static string Together(string? earlier, string value, string name) =>
+        earlier is not null && name.EndsWith("[]", StringComparison.Ordinal) ? $"{earlier},{value}" : value;
 
     private static async Task<string> TextAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
     {

@@ -32,13 +32,16 @@ internal static class TranscriptionOptionsParser
         RequestField.Option("channels", "Whether the channels are mixed, or each one is a speaker of its own", "mix or speakers",
             (options, value) => Choice(value, "mix", "speakers") is { } choice ? options with { ChannelsAreSpeakers = choice } : null),
         RequestField.Option("model", "The model to use", $"a model's name of at most {MaxModelLength} letters, digits, dots, hyphens and underscores",
-            (options, value) => IsModelName(value) ? options with { Model = value } : null),
+            SetModel),
     ];
 
     /// <summary>Where the job's end is told to; whether that may be called is for the guard to say.</summary>
     public static RequestField CallbackUrl { get; } = new(
         "callback_url", "Where the end of the job is told to, instead of the client's own URL", "an http or https URL",
         (job, value) => Uri.TryCreate(value, UriKind.Absolute, out var url) ? job with { CallbackUrl = url } : null);
+
+    /// <summary>The options with that model, or null when it cannot be a model's name.</summary>
+    public static TranscriptionOptions? SetModel(TranscriptionOptions options, string value) => IsModelName(value) ? options with { Model = value } : null;
 
     private static TranscriptionOptions? SetLanguage(TranscriptionOptions options, string value)
     {

@@ -1,5 +1,6 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Uploads;
+using AsrService.Hosting;
 using AsrService.Security;
 using AsrService.Wire;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,6 @@ namespace AsrService.MedVoice;
 /// <summary>The MedVoice protocol: a mobile app posts audio, or uploads it first, and polls its task.</summary>
 internal static class MedVoiceApi
 {
-    private const string Mp4 = "audio/mp4";
     private const int MaxListed = 1000;
     private const string UserField = "user_id";
     private const string User = "/{**" + UserField + "}";
@@ -51,7 +51,7 @@ internal static class MedVoiceApi
             .Produces<MedVoiceFiles>();
         Group("/get_audio").MapGet("/{fileId}/{**user_id}", DownloadAsync)
             .WithSummary("A user's upload itself")
-            .Produces(StatusCodes.Status200OK, contentType: Mp4)
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Produces<MedVoiceError>(StatusCodes.Status404NotFound);
 
         // A group for each, because the protocol's paths have no beginning in common by which to answer what no endpoint takes.
@@ -121,9 +121,7 @@ internal static class MedVoiceApi
             return MedVoiceJson.NoAudio();
 
         var stored = await audio.OpenAsync(file.Audio.Key, cancellationToken);
-        context.Response.RegisterForDisposeAsync(stored);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.File(stored.Path, file.Extension switch { "mp3" => "audio/mpeg", "wav" => "audio/wav", "m4a" => Mp4, _ => "application/octet-stream" }, file.Name, enableRangeProcessing: true);
+        return AudioFileResult.Of(context, stored, file.Name);
     }
 
     // What all of them have in common: the recording becomes the user's file, or else the file that is meant is looked up.

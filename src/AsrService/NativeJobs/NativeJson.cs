@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core.Transcripts;
 using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
@@ -16,23 +17,35 @@ internal static class NativeJson
 
     public static IResult Refuse(Fault fault) => Problem(fault.StatusCode, fault.Message);
 
-    private static NativeJob From(Job job, IReadOnlyList<JobAttempt> attempts) => new(
+    public static IResult Page(IReadOnlyList<Job> jobs, bool hasMore) =>
+        Results.Json(new NativePage([.. jobs.Select(job => From(job, null) with { QueuePosition = null })], hasMore ? jobs[^1].Id.ToString() : null));
+
+    public static IResult Result(Transcript transcript, bool isTranslated, NativeFormat format) =>
+        format.Textual is { } textual ? Results.Text(TranscriptWriter.Write(transcript, textual), TranscriptWriter.MediaType(textual))
+        : format == NativeFormat.Verbose ? Results.Json(VerboseTranscript.Of(transcript, isTranslated, transcript.Language))
+        : Results.Json(new NativeText(transcript.Text, transcript.Language, transcript.DurationSeconds));
+
+    public static NativeEvent Event(Job job) => new(Word(job.State), job.Progress, job.QueuePosition, job.EstimatedSeconds, job.Transcript?.Text ?? job.PartialText, job.Error);
+
+    private static NativeJob From(Job job, IReadOnlyList<JobAttempt>? attempts) => new(
         job.Id,
         job.Protocol,
+        job.ExternalId,
         job.Client,
         Word(job.Priority),
         Word(job.State),
         job.Progress,
         job.QueuePosition,
         job.EstimatedSeconds,
-        [.. attempts.Select(a => new NativeAttempt(a.Node, a.StartedAt, a.EndedAt, Word(a.Outcome), a.Error))],
+        attempts?.Select(a => new NativeAttempt(a.Node, a.StartedAt, a.EndedAt, Word(a.Outcome), a.Error)).ToList(),
         job.CreatedAt,
         job.StartedAt,
         job.FinishedAt,
         job.AudioSeconds,
-        job.Transcript?.Language,
+        job.Language,
         job.Transcript?.Text,
-        job.Error);
+        job.Error,
+        NativeLinks.Of(job.Id));
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using AsrService.Core.Clients;
+using AsrService.Core.Jobs;
 using AsrService.Data.Clients;
+using AsrService.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +28,9 @@ internal sealed class ApiKeyHandler(
     private string Key => Request.Headers.Authorization.ToString() is var authorization && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
         ? authorization[Bearer.Length..].Trim()
         : Request.Headers[Header].ToString().Trim();
+
+    // OpenAI's clients do not start without a key; one that is none of ours says nothing about who they are.
+    protected override bool IsPlaceholder(WireProtocol protocol) => protocol.Name == Protocols.OpenAi && ClientSecret.IdOf(Key) is null;
 
     protected override async Task<Client?> FindAsync() =>
         ClientSecret.IdOf(Key) is { } id ? await clients.FindAsync(id, Key, Context.RequestAborted) : null;

@@ -15,6 +15,9 @@ internal abstract class ClientHandler(
     /// <summary>Whether the request brings credentials of this kind, right or wrong.</summary>
     protected abstract bool HasCredentials { get; }
 
+    /// <summary>Whether the credentials only fill a place that may not be empty, where none are needed.</summary>
+    protected virtual bool IsPlaceholder(WireProtocol protocol) => false;
+
     /// <summary>What a caller without credentials is told.</summary>
     protected abstract string Missing { get; }
 
@@ -30,8 +33,10 @@ internal abstract class ClientHandler(
         if (Context.GetEndpoint()?.Metadata.GetMetadata<WireProtocol>() is not { } protocol)
             return AuthenticateResult.NoResult();
 
+        if ((!HasCredentials || IsPlaceholder(protocol)) && access.MayBeAnonymous(protocol, Request))
+            return Success(client: null);
         if (!HasCredentials)
-            return access.MayBeAnonymous(protocol, Request) ? Success(client: null) : Failure(new Fault(FaultKind.Unauthorized, Missing));
+            return Failure(new Fault(FaultKind.Unauthorized, Missing));
 
         var client = await FindAsync();
         Fault? fault = client switch

@@ -13,6 +13,9 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private const int MaxKeyLength = 255;
     private const int MaxJsonBytes = 64 << 10;
 
+    /// <summary>What the request said, once it is read.</summary>
+    public UploadedForm Form { get; private set; } = UploadedForm.Empty;
+
     /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
     /// <param name="nextExternalId">Gives the id that the client will know the job by, unless the client chooses it in a field; asked again when the id is taken.</param>
     /// <returns>That id, or the one that the same submission was given before.</returns>
@@ -97,6 +100,7 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
 
     private async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
     {
+        Form = form;
         var valueOf = form.ValueOf(Request.Query);
         var described = part.Fields.Aggregate(job with { FileName = form.FileName }, (described, field) => field.Apply(described, valueOf(field.Name)));
 

@@ -41,7 +41,7 @@ public sealed class LeaseTests : IAsyncDisposable
         Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
         var successor = (await leases.StartAsync(jobId, "there", Token))!;
 
-        Assert.False(await leases.ReportAsync(dead, 0.5, 1, Token));
+        Assert.False(await leases.ReportAsync(dead, new(0.5, ""), 1, Token));
         Assert.False(await leases.CompleteAsync(dead, Said with { Text = "late" }, Token));
         Assert.False(await leases.FailAsync(dead, JobFailure.Server, "late", Token));
         Assert.False(await leases.RetryAsync(dead, "late", TimeSpan.Zero, Token));

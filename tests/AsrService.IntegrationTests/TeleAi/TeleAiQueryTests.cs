@@ -68,7 +68,7 @@ public sealed class TeleAiQueryTests : IAsyncDisposable
         var failed = await SubmitAsync(client, "failed");
         Assert.True(await leases.FailAsync((await leases.StartAsync(failed, "here", Token))!, JobFailure.Recording, "The file is no audio.", Token));
         var cancelled = await SubmitAsync(client, "cancelled");
-        Assert.True(await jobs.CancelAsync(cancelled, new JobScope(client.Id), Token));
+        Assert.Equal(1, await jobs.CancelAsync([cancelled], new JobScope(client.Id), Token));
 
         foreach (var (id, requestId, reason) in new[] { (failed, "failed", "The file is no audio."), (cancelled, "cancelled", "The job was cancelled.") })
         {

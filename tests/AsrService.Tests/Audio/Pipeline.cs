@@ -41,7 +41,7 @@ internal sealed class Pipeline : IAsyncDisposable
     public static string Recording(params string[] parts) => Made.GetOrAdd(string.Join('|', parts), _ => new(() => Make(parts))).Value;
 
     public async Task<Transcript> TranscribeAsync(
-        string path, TranscriptionOptions? options = null, Func<double, Task>? onProgress = null, CancellationToken? cancellationToken = null)
+        string path, TranscriptionOptions? options = null, Func<TranscriptionProgress, Task>? onProgress = null, CancellationToken? cancellationToken = null)
     {
         var asked = (options ?? new()).Or(Get<TranscriptionOptions>());
         var token = cancellationToken ?? TestContext.Current.CancellationToken;

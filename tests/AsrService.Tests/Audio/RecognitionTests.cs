@@ -120,7 +120,7 @@ public sealed class RecognitionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
 
-        Task Report(double progress)
+        Task Report(TranscriptionProgress progress)
         {
             started.TrySetResult();
             return Task.CompletedTask;
@@ -132,19 +132,23 @@ public sealed class RecognitionTests
     {
         await using var pipeline = await Pipeline.StartAsync();
         var seen = new List<double>();
+        var texts = new List<string>();
 
         await pipeline.TranscribeAsync(
             Pipeline.Recording([.. Enumerable.Repeat("jfk", 8)]),
             new() { Language = "en" },
             progress =>
             {
-                seen.Add(progress);
+                seen.Add(progress.Share);
+                texts.Add(progress.Text);
                 return Task.CompletedTask;
             });
 
         Assert.True(seen.Count >= 3);
         Assert.Equal(seen.Order(), seen);
         Assert.All(seen, progress => Assert.InRange(progress, 0, 1));
+        Assert.StartsWith("And so", texts[0], StringComparison.Ordinal);
+        Assert.True(texts[^1].Length > texts[0].Length);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
 
     Task<Transcript> ITranscriber.TranscribeAsync(
-        IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);
+        IDecodedAudio audio, TranscriptionOptions options, Func<TranscriptionProgress, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);
 
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
 

@@ -27,7 +27,7 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     public Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JobLease>>([]);
 
-    public Task<bool> ReportAsync(JobLease lease, double progress, double? audioSeconds, CancellationToken cancellationToken) => Task.FromResult(!IsLost);
+    public Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken) => Task.FromResult(!IsLost);
 
     public Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken) => WriteAsync($"done: {transcript.Text}");
 

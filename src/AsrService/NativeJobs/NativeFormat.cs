@@ -1,0 +1,33 @@
+using AsrService.Core.Transcripts;
+using Microsoft.Net.Http.Headers;
+
+namespace AsrService.NativeJobs;
+
+/// <summary>A form in which a result is wanted: by its word, or as a media type that the caller accepts.</summary>
+/// <param name="Word">As in <c>?format=</c>.</param>
+/// <param name="MediaType">As in <c>Accept</c>.</param>
+/// <param name="Textual">How the transcript is written; null for the JSON forms.</param>
+internal sealed record NativeFormat(string Word, string MediaType, TranscriptFormat? Textual)
+{
+    private const string JsonType = "application/json";
+
+    public static NativeFormat Json { get; } = new("json", JsonType, null);
+
+    public static NativeFormat Verbose { get; } = new("verbose_json", JsonType, null);
+
+    private static readonly NativeFormat[] All =
+    [
+        Json, Verbose, .. new[] { TranscriptFormat.Txt, TranscriptFormat.Srt, TranscriptFormat.Vtt, TranscriptFormat.Tsv }
+            .Select(format => new NativeFormat(format.ToString().ToLowerInvariant(), TranscriptWriter.MediaType(format).Split(';')[0], format)),
+    ];
+
+    /// <summary>The words there are.</summary>
+    public static string Words { get; } = string.Join(", ", All.Select(format => format.Word));
+
+    /// <summary>What is wanted; null where the word is none of these.</summary>
+    public static NativeFormat? Of(string? word, HttpRequest request) => word is not null
+        ? Array.Find(All, format => format.Word.Equals(word, StringComparison.OrdinalIgnoreCase))
+        : (request.GetTypedHeaders().Accept ?? []).OrderByDescending(type => type.Quality ?? 1).Select(Accepted).FirstOrDefault(format => format is not null) ?? Json;
+
+    private static NativeFormat? Accepted(MediaTypeHeaderValue wanted) => Array.Find(All, format => new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(wanted));
+}

@@ -1,0 +1,111 @@
+using System.Net.ServerSentEvents;
+using AsrService.Audio.Models;
+using AsrService.Core.Jobs;
+using AsrService.Core.Transcripts;
+using AsrService.Wire;
+
+namespace AsrService.OpenAi;
+
+/// <summary>Transcription as OpenAI's clients ask for it: the same jobs, before all others, held open until they are done.</summary>
+internal static class OpenAiApi
+{
+    public const string Path = "/v1";
+
+    public static void MapOpenAi(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapWireGroup(Path, new(Protocols.OpenAi, OpenAiJson.Refuse)).WithTags("OpenAI-compatible");
+
+        foreach (var (path, isTranslated, summary) in new[] { ("/audio/transcriptions", false, "Transcribes a recording"), ("/audio/translations", true, "Translates a recording into English") })
+        {
+            group.MapPost(path, ([AsParameters] Submission submission, JobFollower follower, IHostApplicationLifetime host) => RunAsync(submission, follower, host, isTranslated))
+                .WithMetadata(OpenAiFields.Recording)
+                .WithSummary(summary + "; answers when it is done")
+                .Produces<OpenAiText>()
+                .Produces<OpenAiError>(StatusCodes.Status400BadRequest)
+                .Produces<OpenAiError>(StatusCodes.Status413PayloadTooLarge)
+                .Produces<OpenAiError>(StatusCodes.Status500InternalServerError)
+                .Produces<OpenAiError>(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        group.MapGet("/models", (ModelLocator models) => Results.Json(new OpenAiModelList("list", [.. Models(models)])))
+            .WithSummary("The models that a request may name")
+            .Produces<OpenAiModelList>();
+        group.MapGet("/models/{id}", (string id, ModelLocator models) => Models(models).FirstOrDefault(model => model.Id == id) is { } model ? Results.Json(model) : OpenAiJson.NoModel(id))
+            .WithSummary("One of them")
+            .Produces<OpenAiModel>()
+            .Produces<OpenAiError>(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> RunAsync(Submission submission, JobFollower follower, IHostApplicationLifetime host, bool isTranslated)
+    {
+        var (job, stored) = await submission.ReadAsync(await submission.BeginAsync(() => Guid.CreateVersion7().ToString()));
+        var options = isTranslated ? job.Options with { Translate = true, Language = null } : job.Options;
+        var externalId = await submission.SubmitAsync(job with { Priority = JobPriority.Interactive, Options = options }, stored);
+        var id = (await submission.Jobs.FindAsync(Protocols.OpenAi, externalId, submission.Caller.Scope, submission.CancellationToken))!.Id;
+        var changes = FollowAsync(id, submission, follower, host);
+
+        var valueOf = submission.Form.ValueOf(submission.Request.Query);
+        if (bool.TryParse(valueOf(OpenAiFields.Stream), out var isStream) && isStream)
+            return TypedResults.ServerSentEvents(Tell(changes));
+
+        var last = (Job?)null;
+        await foreach (var change in changes)
+            last = change;
+        return last switch
+        {
+            { Transcript: { } transcript } => Write(transcript, isTranslated, valueOf),
+            null => throw new FaultException(new(FaultKind.Unavailable, "The job was removed.")),
+            _ => OpenAiJson.Failed(last),
+        };
+    }
+
+    private static IResult Write(Transcript transcript, bool isTranslated, Func<string, string?> valueOf) => valueOf(OpenAiFields.Format) switch
+    {
+        "text" => Results.Text(transcript.Text + "\n"),
+        "srt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Srt), TranscriptWriter.MediaType(TranscriptFormat.Srt)),
+        "vtt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Vtt), TranscriptWriter.MediaType(TranscriptFormat.Vtt)),
+        "verbose_json" => OpenAiJson.Verbose(transcript, isTranslated, hasSegments: valueOf(OpenAiFields.Granularities)?.Contains("segment", StringComparison.Ordinal) != false),
+        _ => OpenAiJson.Text(transcript),
+    };
+
+    // Nobody else asks for a job that was held open: it ends with its caller, though not with this server.
+    private static async IAsyncEnumerable<Job> FollowAsync(Guid id, Submission submission, JobFollower follower, IHostApplicationLifetime host)
+    {
+        var isEnded = false;
+        try
+        {
+            await foreach (var job in follower.FollowAsync(id, submission.Caller.Scope, submission.CancellationToken))
+            {
+                isEnded = job.State.IsFinal();
+                yield return job;
+            }
+        }
+        finally
+        {
+            if (!isEnded && submission.CancellationToken.IsCancellationRequested && !host.ApplicationStopping.IsCancellationRequested)
+                await submission.Jobs.CancelAsync(id, submission.Caller.Scope, CancellationToken.None);
+        }
+    }
+
+    // What is heard later may belong before what was told already; then nothing more is told until the whole text is.
+    private static async IAsyncEnumerable<SseItem<OpenAiEvent>> Tell(IAsyncEnumerable<Job> changes)
+    {
+        var told = "";
+        await foreach (var job in changes)
+        {
+            var text = job.Transcript?.Text ?? job.PartialText ?? "";
+            if (text.Length > told.Length && text.StartsWith(told, StringComparison.Ordinal))
+            {
+                yield return new(new("transcript.text.delta", Delta: text[told.Length..]));
+                told = text;
+            }
+
+            if (job.Transcript is { } transcript)
+                yield return new(new("transcript.text.done", Text: text, Usage: OpenAiUsage.Of(transcript)));
+            else if (job.State.IsFinal())
+                yield return new(new("error", Error: OpenAiJson.FaultOf(new(job.Failure == JobFailure.Recording ? FaultKind.BadRequest : FaultKind.Unavailable, job.Error ?? "The job was removed."))));
+        }
+    }
+
+    private static IEnumerable<OpenAiModel> Models(ModelLocator models) => models.Names.Prepend(OpenAiFields.Whisper).Select(name => new OpenAiModel(name, "model", 0, "asr-service"));
+}
