@@ -61,9 +61,10 @@ internal static class OpenAiApi
 
     private static IResult Write(Transcript transcript, bool isTranslated, Func<string, string?> valueOf) => valueOf(OpenAiFields.Format) switch
     {
+        // All of them as plain text, as OpenAI labels them: its client takes anything else for JSON.
         "text" => Results.Text(transcript.Text + "\n"),
-        "srt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Srt), TranscriptWriter.MediaType(TranscriptFormat.Srt)),
-        "vtt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Vtt), TranscriptWriter.MediaType(TranscriptFormat.Vtt)),
+        "srt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Srt)),
+        "vtt" => Results.Text(TranscriptWriter.Write(transcript, TranscriptFormat.Vtt)),
         "verbose_json" => OpenAiJson.Verbose(transcript, isTranslated, hasSegments: valueOf(OpenAiFields.Granularities)?.Contains("segment", StringComparison.Ordinal) != false),
         _ => OpenAiJson.Text(transcript),
     };

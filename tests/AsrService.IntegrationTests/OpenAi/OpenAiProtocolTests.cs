@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using AsrService.IntegrationTests.Infrastructure;
 
@@ -76,18 +77,19 @@ public sealed class OpenAiProtocolTests(SharedServer shared)
     [Fact]
     public async Task A_caller_who_hangs_up_cancels_the_job()
     {
-        var jobs = new NativeDriver(shared.Server.Http);
+        // A client of its own sees no other jobs.
+        var (http, _) = await shared.Server.AddClientAsync();
         using var hangUp = new CancellationTokenSource();
-        var marker = $"{Guid.NewGuid():N}";
-        var running = PostAsync(await Recordings.LongAsync(minutes: 5), hangUp.Token, ("prompt", marker));
+        using var form = Form(await Recordings.LongAsync(minutes: 5));
+        var running = http.PostAsync(new Uri(Path, UriKind.Relative), form, hangUp.Token);
 
-        var id = await Poll.UntilAsync(
-            async () => (await ListAsync("?protocol=openai&state=fetching,transcribing")).FirstOrDefault(job => job.GetProperty("progress").GetDouble() > 0),
-            job => job.ValueKind == JsonValueKind.Object);
+        var job = await Poll.UntilAsync(
+            async () => (await http.GetFromJsonAsync<JsonElement>(new Uri($"{NativeDriver.Path}?protocol=openai", UriKind.Relative), Token)).GetProperty("items").EnumerateArray().FirstOrDefault(),
+            job => job.ValueKind == JsonValueKind.Object && job.GetProperty("progress").GetDouble() > 0);
         await hangUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await jobs.WaitForStateAsync(id.GetProperty("id").GetGuid(), "cancelled");
+        await new NativeDriver(http).WaitForStateAsync(job.GetProperty("id").GetGuid(), "cancelled");
     }
 
     [Fact]
@@ -105,19 +107,11 @@ public sealed class OpenAiProtocolTests(SharedServer shared)
         Assert.StartsWith(events[0].GetProperty("delta").GetString()![..20], events[^1].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(string query)
-    {
-        using var response = await shared.Server.Http.GetAsync(new Uri(NativeDriver.Path + query, UriKind.Relative), Token);
-        return [.. (await AsrTaskDriver.ReadAsync(response)).GetProperty("items").EnumerateArray()];
-    }
-
-    private Task<(HttpStatusCode Status, string Body)> PostAsync(byte[]? recording, params (string Name, string Value)[] fields) => PostAsync(recording, Token, fields);
-
-    private async Task<(HttpStatusCode Status, string Body)> PostAsync(byte[]? recording, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
+    private async Task<(HttpStatusCode Status, string Body)> PostAsync(byte[]? recording, params (string Name, string Value)[] fields)
     {
         using var form = Form(recording, fields);
-        using var response = await shared.Server.Http.PostAsync(new Uri(Path, UriKind.Relative), form, cancellationToken);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        using var response = await shared.Server.Http.PostAsync(new Uri(Path, UriKind.Relative), form, Token);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
     private static MultipartFormDataContent Form(byte[]? recording, params (string Name, string Value)[] fields)
