@@ -40,7 +40,7 @@ internal sealed class JobStore(
             {
                 // Another node gave the same id in the same microsecond, and the next one is free; or the client chose one that it has used.
                 if (job.HasChosenId)
-                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? new SubmitResult.IdTaken();
+                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? await FindChosenAsync(job, cancellationToken);
             }
             catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
@@ -147,6 +147,7 @@ internal sealed class JobStore(
                 AudioSeconds = j.AudioSeconds,
                 Error = j.Error,
                 Failure = j.Failure,
+                BusinessData = j.BusinessData,
                 Transcript = j.Transcript == null
                     ? null
                     : new Transcript(
@@ -191,6 +192,7 @@ internal sealed class JobStore(
             AudioSha256 = audio?.Sha256,
             AudioUrl = job.AudioUrl?.AbsoluteUri,
             CallbackUrl = job.CallbackUrl?.AbsoluteUri,
+            BusinessData = job.BusinessData,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,
         };
@@ -220,6 +222,17 @@ internal sealed class JobStore(
         return isSame && (earlier.Options ?? Nothing) == job.Options
             ? new SubmitResult.Repeated(earlier.ExternalId)
             : new SubmitResult.KeyReused();
+    }
+
+    // Whoever has a URL wants its result pushed, so that equal URLs are also equal ways.
+    private async Task<SubmitResult> FindChosenAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        var (id, url, callback) = (job.NextExternalId(), job.AudioUrl?.AbsoluteUri, job.CallbackUrl?.AbsoluteUri);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isSame = job.IsRepeatable && await db.Jobs.AnyAsync(
+            j => j.Protocol == job.Protocol && j.Client == job.Client && j.ExternalId == id && j.AudioUrl == url && j.CallbackUrl == callback && j.BusinessData == job.BusinessData,
+            cancellationToken);
+        return isSame ? new SubmitResult.Repeated(id) : new SubmitResult.IdTaken();
     }
 
     private async Task<bool> QueueAgainAsync(Guid id, JobScope scope, CancellationToken cancellationToken)

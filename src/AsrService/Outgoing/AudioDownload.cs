@@ -15,13 +15,17 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
         var limits = new DownloadLimits(options, time);
         for (var redirects = 0; ; redirects++)
         {
-            var response = await GetAsync(source, limits, cancellationToken);
+            var response = await GetAsync(source, _ => { }, limits, cancellationToken);
             try
             {
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     limits.Announce(response.Content.Headers.ContentLength);
-                    return new DownloadedAudio(response, new DownloadStream(await response.Content.ReadAsStreamAsync(cancellationToken), limits));
+                    var (file, version) = (source, FileVersion.Of(response));
+                    var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+                    return new DownloadedAudio(
+                        new DownloadStream(response, body, limits, version is null ? null : (position, token) => ContinueAsync(file, version, position, limits, token)),
+                        response.Content.Headers.ContentLength);
                 }
 
                 var target = Target(source, response);
@@ -37,9 +41,21 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
         }
     }
 
-    private async Task<HttpResponseMessage> GetAsync(Uri source, DownloadLimits limits, CancellationToken cancellationToken)
+    // Null when the rest of the same file is not to be had there.
+    private async Task<HttpResponseMessage?> ContinueAsync(Uri file, FileVersion version, long position, DownloadLimits limits, CancellationToken cancellationToken)
+    {
+        var response = await GetAsync(file, request => version.AskFor(request, position), limits, cancellationToken);
+        if (version.IsContinuedBy(response, position))
+            return response;
+
+        response.Dispose();
+        return null;
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(Uri source, Action<HttpRequestMessage> prepare, DownloadLimits limits, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, source);
+        prepare(request);
         using var patience = limits.Wait(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
