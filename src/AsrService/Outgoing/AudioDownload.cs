@@ -48,8 +48,8 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
         if (version.IsContinuedBy(response, position))
             return response;
 
-        response.Dispose();
-        return null;
+        using (response)
+            return CanPass((int)response.StatusCode) ? throw NoFile(file, response) : null;
     }
 
     private async Task<HttpResponseMessage> GetAsync(Uri source, Action<HttpRequestMessage> prepare, DownloadLimits limits, CancellationToken cancellationToken)
@@ -81,10 +81,7 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
     {
         var status = (int)response.StatusCode;
         if (status is not (301 or 302 or 303 or 307 or 308))
-        {
-            var fault = status is >= 500 or 408 or 425 or 429 ? DownloadFault.Unreachable : DownloadFault.NotFound;
-            throw new DownloadException(fault, $"{source.IdnHost} answered {status} instead of 200.");
-        }
+            throw NoFile(source, response);
 
         if (response.Headers.Location is not { } location || !Uri.TryCreate(source, location, out var target))
             throw new DownloadException(DownloadFault.Refused, $"{source.IdnHost} answered with a redirect that leads nowhere.");
@@ -92,6 +89,14 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
             ? throw new DownloadException(DownloadFault.Refused, $"{source.IdnHost} redirects from https to http.")
             : target;
     }
+
+    private static DownloadException NoFile(Uri source, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        return new(CanPass(status) ? DownloadFault.Unreachable : DownloadFault.NotFound, $"{source.IdnHost} answered {status} instead of 200.");
+    }
+
+    private static bool CanPass(int status) => status is >= 500 or 408 or 425 or 429;
 
     private static string Reason(HttpRequestException exception) => exception.HttpRequestError switch
     {
