@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Core.Uploads;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
@@ -7,6 +8,7 @@ using AsrService.Data.Model;
 using AsrService.Data.Operators;
 using AsrService.Data.Queue;
 using AsrService.Data.Storage;
+using AsrService.Data.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -67,6 +69,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobLeases, JobLeases>();
+        services.AddSingleton<IUploadStore, UploadStore>().AddSingleton<UploadService>();
         services.AddAudioStore(storage);
         services.AddSingleton<JobService>();
         services.AddSingleton<JobRunner>();

@@ -6,6 +6,7 @@ using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Data.Clients;
 using AsrService.Data.Model;
+using AsrService.Data.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -36,13 +37,13 @@ internal sealed class JobStore(
             {
                 return await InsertAsync(job, audio, cancellationToken);
             }
-            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
+            catch (DbUpdateException exception) when (AsrDbContext.IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
             {
                 // Another node gave the same id in the same microsecond, and the next one is free; or the client chose one that it has used.
                 if (job.HasChosenId)
                     return await FindRepeatedAsync(job, audio, cancellationToken) ?? await FindChosenAsync(job, cancellationToken);
             }
-            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
+            catch (DbUpdateException exception) when (AsrDbContext.IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
                 if (await FindRepeatedAsync(job, audio, cancellationToken) is { } repeated)
                     return repeated;
@@ -66,6 +67,9 @@ internal sealed class JobStore(
         ?? await FindAsync(j => Protocols.All.Contains(j.Protocol) && j.ExternalId == id, scope, cancellationToken);
 
     public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, scope, cancellationToken);
+
+    public Task<Job?> FindTranscribedAsync(string fileId, JobScope scope, CancellationToken cancellationToken) =>
+        FindAsync(j => j.FileId == fileId && j.State == JobState.Done, scope, cancellationToken);
 
     public async Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -119,7 +123,7 @@ internal sealed class JobStore(
 
         using var logged = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
         log.LogInformation("Deleted");
-        return audioKey;
+        return audioKey.Length > 0 && await AudioUse.UnusedAsync(db, [audioKey], CancellationToken.None) is [] ? "" : audioKey;
     }
 
     private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, JobScope scope, CancellationToken cancellationToken)
@@ -148,6 +152,8 @@ internal sealed class JobStore(
                 Error = j.Error,
                 Failure = j.Failure,
                 BusinessData = j.BusinessData,
+                FileId = j.FileId,
+                HasRecording = j.AudioKey != null,
                 Transcript = j.Transcript == null
                     ? null
                     : new Transcript(
@@ -191,6 +197,7 @@ internal sealed class JobStore(
             AudioBytes = audio?.Bytes,
             AudioSha256 = audio?.Sha256,
             AudioUrl = job.AudioUrl?.AbsoluteUri,
+            FileId = job.File?.Id,
             CallbackUrl = job.CallbackUrl?.AbsoluteUri,
             BusinessData = job.BusinessData,
             IdempotencyKey = job.IdempotencyKey,
@@ -273,9 +280,6 @@ internal sealed class JobStore(
             throw new UncertainCommitException(exception);
         }
     }
-
-    private static bool IsViolationOf(DbUpdateException exception, string index) =>
-        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
 
     private sealed record Waiting(string? Client, DateTimeOffset QueueKey);
 }
