@@ -1,19 +1,24 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AsrService.TeleAi;
 
-/// <summary>A recording to be fetched and transcribed. What of it is needed, <see cref="TeleAiOrder"/> knows.</summary>
+/// <summary>A recording to be fetched and transcribed, as it was sent: <see cref="TeleAiOrder"/> checks it.</summary>
 internal sealed record TeleAiRequest
 {
     /// <summary>Now, in seconds or, with 13 digits, milliseconds since 1970; as a number or a text.</summary>
+    [Required]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Timestamp { get; init; }
 
+    [Required]
     public string? FileLink { get; init; }
 
+    [Required]
     public string? ReqId { get; init; }
 
+    [Required]
     public bool? EnableCallback { get; init; }
 
     /// <summary>Any value; it comes back with the result as it is.</summary>
