@@ -234,9 +234,12 @@ internal sealed class JobStore(
     // Whoever has a URL wants its result pushed, so that equal URLs are also equal ways.
     private async Task<SubmitResult> FindChosenAsync(NewJob job, CancellationToken cancellationToken)
     {
+        if (!job.IsRepeatable)
+            return new SubmitResult.IdTaken();
+
         var (id, url, callback) = (job.NextExternalId(), job.AudioUrl?.AbsoluteUri, job.CallbackUrl?.AbsoluteUri);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var isSame = job.IsRepeatable && await db.Jobs.AnyAsync(
+        var isSame = await db.Jobs.AnyAsync(
             j => j.Protocol == job.Protocol && j.Client == job.Client && j.ExternalId == id && j.AudioUrl == url && j.CallbackUrl == callback && j.BusinessData == job.BusinessData,
             cancellationToken);
         return isSame ? new SubmitResult.Repeated(id) : new SubmitResult.IdTaken();
