@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AsrService.Data.Migrations
 {
     [DbContext(typeof(AsrDbContext))]
-    [Migration("20261121173402_Watching")]
+    [Migration("20261121181718_Watching")]
     partial class Watching
     {
         /// <inheritdoc />
@@ -71,6 +71,10 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("CallbackUrl")
                         .HasColumnType("text")
                         .HasColumnName("callback_url");
+
+                    b.Property<int?>("Channels")
+                        .HasColumnType("integer")
+                        .HasColumnName("channels");
 
                     b.Property<bool>("ChannelsAreSpeakers")
                         .HasColumnType("boolean")
@@ -377,6 +381,10 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("AudioUrl")
                         .HasColumnType("text")
                         .HasColumnName("audio_url");
+
+                    b.Property<string>("BusinessData")
+                        .HasColumnType("text")
+                        .HasColumnName("business_data");
 
                     b.Property<string>("CallbackUrl")
                         .HasColumnType("text")
