@@ -21,7 +21,7 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton<ModelLoader>().AddSingleton<ModelHost>();
         services.AddSingleton(provider => new ComputePool(Settings(provider).EffectiveWindows));
         services.AddSingleton(provider => Settings(provider).Defaults);
-        services.AddSingleton<ChineseScriptConverter>();
+        services.AddSingleton<ChineseScriptConverter>().AddSingleton<ChineseWords>();
         if (isWorker)
         {
             services.AddHostedService<FfmpegCheckService>();
