@@ -31,6 +31,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
     builder.Services.AddAsrTask(options.AsrTask);
+    builder.Services.AddDeepFinch();
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
     await using var app = builder.Build();
