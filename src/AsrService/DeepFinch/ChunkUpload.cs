@@ -22,7 +22,7 @@ internal sealed class ChunkUpload(ISessionStore sessions, ChunkDownload download
         var audio = new MemoryAudio();
         var form = await AudioUpload.SaveAsync(submission.Request, DeepFinchFields.Online, audio, ChunkDownload.MaxBytes, submission.CancellationToken);
         var chunk = await DeepFinchFields.ReadAsync(submission, DeepFinchFields.Online, form, Guid.NewGuid().ToString());
-        return await FillAsync(chunk, form.Audio is null ? null : audio.Bytes, submission.CancellationToken);
+        return await FillAsync(chunk, form.Audio is null ? default(ReadOnlyMemory<byte>?) : audio.Bytes, submission.CancellationToken);
     }
 
     /// <summary>The block that a request brings, and its audio where it is a whole recording, which may be of any size.</summary>
@@ -35,7 +35,7 @@ internal sealed class ChunkUpload(ISessionStore sessions, ChunkDownload download
         {
             var block = await DeepFinchFields.ReadAsync(submission, DeepFinchFields.Offline, form, ownId: "");
             if (!IsWhole(block))
-                return (await FillAsync(block, form.Audio is { } part ? await LoadAsync(part, submission.CancellationToken) : null, submission.CancellationToken), null);
+                return (await FillAsync(block, await LoadAsync(form.Audio, submission.CancellationToken), submission.CancellationToken), null);
 
             Check(block, form.Audio?.Bytes);
             if (block.Job.AudioUrl is { } url)
@@ -94,8 +94,10 @@ internal sealed class ChunkUpload(ISessionStore sessions, ChunkDownload download
 
     private static FaultException Empty() => new(new Fault(FaultKind.BadRequest, "The audio is empty."));
 
-    private async Task<ReadOnlyMemory<byte>> LoadAsync(StoredAudio stored, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> LoadAsync(StoredAudio? stored, CancellationToken cancellationToken)
     {
+        if (stored is null)
+            return null;
         if (stored.Bytes > ChunkDownload.MaxBytes)
             throw new AudioTooLargeException(ChunkDownload.MaxBytes);
         await using var file = await store.OpenAsync(stored.Key, cancellationToken);
