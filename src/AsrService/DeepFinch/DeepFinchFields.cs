@@ -32,7 +32,7 @@ internal static class DeepFinchFields
     // Two languages say more than one: the second field comes after the first and outranks it.
     private static readonly RequestField[] Both =
     [
-        RequestField.Option("type", "The language spoken", "1, which is Mandarin", (options, value) => value == "1" ? options with { Language = Chinese } : null),
+        RequestField.Option("type", "The language spoken, instead of the client's own", "1, which is Mandarin", (options, value) => value == "1" ? options with { Language = Chinese } : null),
         TranscriptionOptionsParser.Fields.First(field => field.Name == "language"),
         SampleRate,
         TranscriptionOptionsParser.CallbackUrl,
@@ -43,7 +43,7 @@ internal static class DeepFinchFields
     public static FilePart Online { get; } = Part(Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait);
 
     /// <summary>A block of a recording; by itself it is the whole.</summary>
-    public static FilePart Offline { get; } = Part(TaskId, Status, AudioId);
+    public static FilePart Offline { get; } = Part(TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId);
 
     /// <summary>What ends a session.</summary>
     public static FilePart Close { get; } = new("", [TaskId]) { HasNoFile = true };
