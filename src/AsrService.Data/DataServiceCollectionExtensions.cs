@@ -1,11 +1,13 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Core.Sessions;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
 using AsrService.Data.Model;
 using AsrService.Data.Operators;
 using AsrService.Data.Queue;
+using AsrService.Data.Sessions;
 using AsrService.Data.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +67,10 @@ public static class DataServiceCollectionExtensions
     {
         services.AddSingleton<QueuePace>();
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>();
-        services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<JobStore>().AddSingleton<IJobStore>(provider => provider.GetRequiredService<JobStore>());
+        services.AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<ISessionLeases, SessionLeases>().AddSingleton<ISessionChunks, SessionChunks>();
+        services.AddSingleton<ISessionRecorder, SessionRecorder>().AddSingleton<SessionRunner>();
         services.AddSingleton<IJobLeases, JobLeases>();
         services.AddAudioStore(storage);
         services.AddSingleton<JobService>();

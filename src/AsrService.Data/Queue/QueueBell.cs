@@ -1,4 +1,5 @@
 using AsrService.Data.Callbacks;
+using AsrService.Data.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Hosting;
@@ -9,11 +10,14 @@ using Quartz.Extensibility;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// Wakes this node's scheduler when another node has queued a job, and its sender of callbacks when a job has ended. Both look by
-/// themselves every two and ten seconds; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
+/// Wakes this node's scheduler when another node has queued a job, its sender of callbacks when a job has ended, and whoever follows a
+/// session or waits for its text. The first three look by themselves every two, ten and ten seconds; a bell that is not heard (a pooler
+/// between, a connection that broke) costs no more than that.
 /// </summary>
-internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, SessionBell sessions, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
 {
+    private const string Channel = "asr_jobs";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Rings when, and if, the transaction is committed.</summary>
@@ -39,15 +43,17 @@ internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler sc
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand($"listen asr_jobs; listen {DeliveryBell.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"listen {Channel}; listen {DeliveryBell.Channel}; listen {SessionBell.Chunks}; listen {SessionBell.Closed}; listen {SessionBell.Texts}", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
         var isForScheduler = false;
         connection.Notification += (_, notification) =>
         {
-            if (notification.Channel == DeliveryBell.Channel)
+            if (notification.Channel == Channel)
+                isForScheduler = true;
+            else if (notification.Channel == DeliveryBell.Channel)
                 deliveries.Ring();
             else
-                isForScheduler = true;
+                sessions.Hear(notification.Channel, notification.Payload);
         };
         while (true)
         {
