@@ -57,13 +57,7 @@ internal sealed class ChunkUpload(ISessionStore sessions, ChunkDownload download
     /// <summary>Adds a chunk to its session.</summary>
     public async Task<ChunkResult> AddAsync(Submission submission, SessionChunk chunk)
     {
-        // A session is refused for want of room when it opens and never later; a first chunk that comes again opens nothing.
-        if (chunk is { IsFirst: true, Job.HasChosenId: true }
-            && await sessions.AddAsync(chunk with { IsFirst = false }, submission.CancellationToken) is not ChunkResult.Unknown and var known)
-        {
-            return known;
-        }
-
+        // A session is refused for want of room when it opens, and never later.
         if (chunk.IsFirst)
             await submission.EnsureRoomAsync();
         return await sessions.AddAsync(chunk, submission.CancellationToken);

@@ -75,7 +75,7 @@ internal static class DeepFinchFields
             IsFirst = isFirst,
             IsLast = status == LastStatus,
             IsLive = part == Online,
-            SampleRate = Number(SampleRate) ?? submission.Caller.Client?.Settings.SampleRate ?? 16_000,
+            SampleRate = Number(SampleRate) ?? (submission.Caller.Client?.Settings.SampleRate == 8000 ? 8000 : 16_000),
             Wait = TimeSpan.FromMilliseconds(Number(Wait) ?? 0),
         };
 
