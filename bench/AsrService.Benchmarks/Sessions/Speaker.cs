@@ -7,7 +7,7 @@ using AsrService.DeepFinch;
 
 namespace AsrService.Benchmarks.Sessions;
 
-/// <summary>One session in real time: a chunk every 200 ms, and silence at the end until all that was said is final.</summary>
+/// <summary>One session in real time: a chunk every 200 ms, and silence at the end until all that was said is final, or it takes too long.</summary>
 internal sealed class Speaker(HttpClient http, IssuedClient client, SpokenScript script)
 {
     private const int ChunkMs = 200;
@@ -16,7 +16,7 @@ internal sealed class Speaker(HttpClient http, IssuedClient client, SpokenScript
     // Words at the end of a sentence may be told to end before it does.
     private const double Slack = 1;
 
-    // A sentence that is not final so long after the last word never will be.
+    // What a speaker stays for after the last word. Sessions that get no processor are late and not lost.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly double?[] delays = new double?[script.Ends.Count];
@@ -24,7 +24,7 @@ internal sealed class Speaker(HttpClient http, IssuedClient client, SpokenScript
     /// <summary>Milliseconds from each sentence's end to the answer that it is final, for those that have become so.</summary>
     public IEnumerable<double> Delays => delays.OfType<double>();
 
-    /// <summary>Sentences that have never become final.</summary>
+    /// <summary>Sentences that have not become final while the speaker stayed.</summary>
     public int Missing => delays.Count(delay => delay is null);
 
     /// <summary>Milliseconds that each chunk took to be answered.</summary>
