@@ -27,4 +27,12 @@ internal static class EncoderContext
         var context = (positions + Step - 1) / Step * Step;
         return samples < Shortest || context > Most ? Whole : context;
     }
+
+    /// <summary>How many samples a window could have more without taking longer to encode.</summary>
+    /// <param name="samples">Samples of the window.</param>
+    public static int Room(int samples)
+    {
+        var least = Math.Max(samples, Shortest);
+        return For(least) == Whole ? WhisperProcessor.MaxSamples - samples : (For(least) * WhisperProcessor.SamplesPerPosition) - Silence - samples;
+    }
 }

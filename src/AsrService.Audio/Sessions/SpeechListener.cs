@@ -22,6 +22,7 @@ internal sealed class SpeechListener : ISpeechListener
     private readonly Queue<SessionPosition> begun = new();
     private readonly long from;
     private string? language;
+    private SpeechWindow? last;
     private long heard;
     private bool isFirst = true;
 
@@ -77,7 +78,7 @@ internal sealed class SpeechListener : ISpeechListener
     public async Task<Transcript> RecogniseAsync(Utterance utterance, bool isFinal, CancellationToken cancellationToken)
     {
         var window = cutter.Ended ?? cutter.Grown();
-        var transcript = await recogniser.RecogniseAsync(window, options, language, isFinal, cancellationToken);
+        var transcript = await recogniser.RecogniseAsync(window, last, options, language, isFinal, cancellationToken);
         if (isFinal && transcript.Text.Length > 0)
             language ??= transcript.Language;
         return transcript;
@@ -85,6 +86,7 @@ internal sealed class SpeechListener : ISpeechListener
 
     public SessionPosition Forget()
     {
+        last = cutter.Ended;
         cutter.Forget();
         Prune();
         return begun.Peek() with { From = Sample(cutter.First) };

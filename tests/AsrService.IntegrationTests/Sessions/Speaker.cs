@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
@@ -25,7 +26,6 @@ internal sealed class Speaker(ISessionStore store, string? taskId = null, string
 
     public bool IsLive { get; init; } = true;
 
-    private readonly long start = System.Diagnostics.Stopwatch.GetTimestamp();
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Kennedy's speech as bare samples.</summary>
@@ -45,10 +45,7 @@ internal sealed class Speaker(ISessionStore store, string? taskId = null, string
         var result = await store.AddAsync(Chunk(Sent + 1, audio, wait, isLast: isLast), Token);
         Sent++;
         if (result is ChunkResult.Kept { Text: { } text })
-        {
             Given.Add(text);
-            TestContext.Current.SendDiagnosticMessage($"{System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} {Sent} {text.IsFinal} {text.Words[0].Start:0.00}-{text.Words[^1].End:0.00} {text.Text}");
-        }
         return result;
     }
 
@@ -61,6 +58,17 @@ internal sealed class Speaker(ISessionStore store, string? taskId = null, string
             if (isInRealTime)
                 await pace.WaitForNextTickAsync(Token);
             Assert.IsType<ChunkResult.Kept>(await SendAsync(chunk));
+        }
+    }
+
+    /// <summary>Sends silence, as a microphone does, until something is so.</summary>
+    public async Task SilenceUntilAsync(Func<bool> until, TimeSpan patience, int bytes = ChunkBytes)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!until())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < patience, $"Only this was given: {string.Join('|', Given.Select(text => text.Text))}");
+            Assert.IsType<ChunkResult.Kept>(await SendAsync(new byte[bytes], wait: TimeSpan.FromMilliseconds(200)));
         }
     }
 
