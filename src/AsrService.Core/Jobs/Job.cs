@@ -20,6 +20,12 @@ public sealed record Job
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; }
 
+    /// <summary>The user's file that it transcribes, or that was asked for and is not there; null where it is about none.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>Whether there is, or was, a recording.</summary>
+    public bool HasRecording { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

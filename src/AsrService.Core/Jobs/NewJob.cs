@@ -1,4 +1,5 @@
 using AsrService.Core.Recognition;
+using AsrService.Core.Uploads;
 
 namespace AsrService.Core.Jobs;
 
@@ -23,6 +24,9 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
 
     /// <summary>What the recording was called by whoever sent it: data, never a path; null when it had no name.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>The user's file that it transcribes, whose recording it shares; null where it has one of its own.</summary>
+    public UserFile? File { get; init; }
 
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;

@@ -55,6 +55,9 @@ internal sealed class JobRow
 
     public string? AudioUrl { get; init; }
 
+    /// <summary>The user's file that is transcribed, or that was asked for and is not there.</summary>
+    public string? FileId { get; init; }
+
     public string? CallbackUrl { get; init; }
 
     public double? AudioSeconds { get; set; }

@@ -169,9 +169,9 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
 
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
 
-    Task<StoredAudio> IAudioStore.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<StoredAudio> IAudioSink.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task IAudioStore.DeleteAsync(string key, CancellationToken cancellationToken)
+    Task IAudioSink.DeleteAsync(string key, CancellationToken cancellationToken)
     {
         deleted = key;
         return Task.CompletedTask;
