@@ -16,6 +16,9 @@ internal sealed class SentenceRecogniser(ModelHost models, SessionThreads thread
     /// <summary>Path of the voice activity detector's model.</summary>
     public string VadPath => models.VadPath;
 
+    /// <summary>As much of a sentence as helps to understand the next one.</summary>
+    public static SpeechWindow ContextOf(SpeechWindow sentence) => EndOf(sentence, MaxContext);
+
     /// <summary>Recognises a sentence, or what there is of it. Times count from the session's start.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="before">The sentence before it: a few words are understood much better by those before them.</param>
@@ -62,7 +65,9 @@ internal sealed class SentenceRecogniser(ModelHost models, SessionThreads thread
     private static SpeechWindow WithContext(SpeechWindow sentence, SpeechWindow? before)
     {
         var room = Math.Min(EncoderContext.Room(sentence.Samples.Length), MaxContext);
-        return before is null || room < SpeechWindow.FrameSamples ? sentence
-            : sentence.After(before.From(Math.Max(0, before.Samples.Length - room + SpeechWindow.FrameSamples - 1)));
+        return before is null || room < SpeechWindow.FrameSamples ? sentence : sentence.After(EndOf(before, room));
     }
+
+    private static SpeechWindow EndOf(SpeechWindow window, int samples) =>
+        window.From(Math.Max(0, window.Samples.Length - samples + SpeechWindow.FrameSamples - 1));
 }

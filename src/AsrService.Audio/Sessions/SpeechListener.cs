@@ -18,13 +18,14 @@ internal sealed class SpeechListener : ISpeechListener
     private readonly ChunkReader chunks;
     private readonly List<float> partial = [];
 
-    // Where chunks begin, from the one that holds the oldest sentence's beginning on.
+    // Where chunks begin, from the one on that would be read first if another worker went on.
     private readonly Queue<SessionPosition> begun = new();
-    private readonly long from;
-    private string? language;
+    private readonly SessionPosition from;
+    private readonly WindowCutter context = new(channel: 0);
     private SpeechWindow? last;
+    private string? language;
     private long heard;
-    private bool isFirst = true;
+    private long next;
 
     public SpeechListener(
         SentenceRecogniser recogniser, IAudioDecoder decoder, SessionOptions sessions, TranscriptionOptions options, SessionPosition position, string? language)
@@ -32,9 +33,9 @@ internal sealed class SpeechListener : ISpeechListener
         this.recogniser = recogniser;
         this.options = options;
         this.language = language;
-        (from, heard) = (position.From, position.ChunkStart);
+        (from, heard, next) = (position, position.ChunkStart, Frame(position.ContextStart));
         chunks = new ChunkReader(decoder, position.SampleRate, position.OddByte);
-        cutter = new SentenceCutter(from / FrameSamples, Frames(sessions.EndSilence), Frames(sessions.MaxSentence));
+        cutter = new SentenceCutter(Frame(position.From), Frames(sessions.EndSilence), Frames(sessions.MaxSentence));
         vad = SileroVad.FromPath(recogniser.VadPath);
         begun.Enqueue(position);
     }
@@ -49,7 +50,7 @@ internal sealed class SpeechListener : ISpeechListener
     public async Task HearAsync(int audioId, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
     {
         Prune();
-        begun.Enqueue(new SessionPosition(audioId, heard, from, chunks.SampleRate, chunks.OddByte));
+        begun.Enqueue(SessionPosition.Beginning(chunks.SampleRate) with { AudioId = audioId, ChunkStart = heard, OddByte = chunks.OddByte });
         Hear(await chunks.ReadAsync(chunk, cancellationToken));
     }
 
@@ -68,11 +69,12 @@ internal sealed class SpeechListener : ISpeechListener
         while (read == block.Length);
 
         // What is less than a frame is completed with silence.
+        var seconds = heard / (double)IDecodedAudio.SampleRate;
         Hear(new float[(FrameSamples - partial.Count) % FrameSamples]);
         cutter.End();
         while (cutter.Ended is not null)
             await onSentence();
-        return heard / (double)IDecodedAudio.SampleRate;
+        return seconds;
     }
 
     public async Task<Transcript> RecogniseAsync(Utterance utterance, bool isFinal, CancellationToken cancellationToken)
@@ -86,10 +88,10 @@ internal sealed class SpeechListener : ISpeechListener
 
     public SessionPosition Forget()
     {
-        last = cutter.Ended;
+        last = SentenceRecogniser.ContextOf(cutter.Ended!);
         cutter.Forget();
         Prune();
-        return begun.Peek() with { From = Sample(cutter.First) };
+        return begun.Peek() with { ContextStart = Sample(last.Times.Index(0)), ContextEnd = Sample(last.Times.Index(last.Times.Count - 1) + 1), From = Sample(cutter.First) };
     }
 
     public void Dispose() => vad.Dispose();
@@ -98,9 +100,11 @@ internal sealed class SpeechListener : ISpeechListener
 
     private static long Sample(long frame) => frame * FrameSamples;
 
+    private static long Frame(long sample) => sample / FrameSamples;
+
     private void Hear(ReadOnlySpan<float> samples)
     {
-        var known = (int)Math.Clamp(from - heard, 0, samples.Length);
+        var known = (int)Math.Clamp(from.ContextStart - heard, 0, samples.Length);
         heard += samples.Length;
         partial.AddRange(samples[known..]);
         var whole = partial.Count / FrameSamples * FrameSamples;
@@ -109,15 +113,26 @@ internal sealed class SpeechListener : ISpeechListener
 
         ReadOnlySpan<float> frames = [.. partial[..whole]];
         partial.RemoveRange(0, whole);
-        var probabilities = vad.SpeechProbabilities(frames, reset: isFirst);
-        isFirst = false;
+        var probabilities = vad.SpeechProbabilities(frames, reset: next == Frame(from.ContextStart));
         for (var i = 0; i < probabilities.Length; i++)
-            cutter.Add(frames.Slice(i * FrameSamples, FrameSamples), probabilities[i]);
+            Hear(frames.Slice(i * FrameSamples, FrameSamples), probabilities[i]);
+    }
+
+    private void Hear(ReadOnlySpan<float> frame, float probability)
+    {
+        var index = next++;
+        if (index < Frame(from.ContextEnd))
+            context.Add(frame, index, probability);
+        if (index == Frame(from.ContextEnd) - 1)
+            last = context.End();
+        if (index >= Frame(from.From))
+            cutter.Add(frame, probability);
     }
 
     private void Prune()
     {
-        while (begun.Count > 1 && begun.ElementAt(1).ChunkStart <= Sample(cutter.First))
+        var first = last is not null ? Sample(last.Times.Index(0)) : from.ContextEnd > 0 ? from.ContextStart : Sample(cutter.First);
+        while (begun.Count > 1 && begun.ElementAt(1).ChunkStart <= first)
             begun.Dequeue();
     }
 }

@@ -137,6 +137,6 @@ internal sealed class SessionLeases(IDbContextFactory<AsrDbContext> contexts) : 
     {
         public SessionLease ToLease() => new(
             Id, FencingToken, JsonColumn.Read<TranscriptionOptions>(Options),
-            Position is null ? new SessionPosition(1, 0, 0, SampleRate, null) : JsonColumn.Read<SessionPosition>(Position), Sentences, Language);
+            Position is null ? SessionPosition.Beginning(SampleRate) : JsonColumn.Read<SessionPosition>(Position), Sentences, Language);
     }
 }
