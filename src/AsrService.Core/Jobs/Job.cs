@@ -56,6 +56,9 @@ public sealed record Job
     /// <summary>What it failed of; set when <see cref="State"/> is <see cref="JobState.Failed"/> or <see cref="JobState.Quarantined"/>.</summary>
     public JobFailure? Failure { get; init; }
 
+    /// <summary>JSON that its client wants back as it was sent; null where there is none.</summary>
+    public string? BusinessData { get; init; }
+
     /// <summary>Set when <see cref="State"/> is <see cref="JobState.Done"/>.</summary>
     public Transcript? Transcript { get; init; }
 }

@@ -69,6 +69,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("callback_url");
 
+                    b.Property<int?>("Channels")
+                        .HasColumnType("integer")
+                        .HasColumnName("channels");
+
                     b.Property<bool>("ChannelsAreSpeakers")
                         .HasColumnType("boolean")
                         .HasColumnName("channels_are_speakers");
@@ -374,6 +378,10 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("AudioUrl")
                         .HasColumnType("text")
                         .HasColumnName("audio_url");
+
+                    b.Property<string>("BusinessData")
+                        .HasColumnType("text")
+                        .HasColumnName("business_data");
 
                     b.Property<string>("CallbackUrl")
                         .HasColumnType("text")

@@ -60,6 +60,9 @@ internal sealed class JobRow
 
     public string? CallbackUrl { get; init; }
 
+    /// <summary>As text, because <c>jsonb</c> would not give back what was sent.</summary>
+    public string? BusinessData { get; init; }
+
     public double? AudioSeconds { get; set; }
 
     public DateTimeOffset? AudioDeletedAt { get; set; }

@@ -41,7 +41,7 @@ internal sealed class JobStore(
             {
                 // Another node gave the same id in the same microsecond, and the next one is free; or the client chose one that it has used.
                 if (job.HasChosenId)
-                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? new SubmitResult.IdTaken();
+                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? await FindChosenAsync(job, cancellationToken);
             }
             catch (DbUpdateException exception) when (AsrDbContext.IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
@@ -149,6 +149,7 @@ internal sealed class JobStore(
             AudioUrl = job.AudioUrl?.AbsoluteUri,
             FileId = job.File?.Id,
             CallbackUrl = job.CallbackUrl?.AbsoluteUri,
+            BusinessData = job.BusinessData,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,
         };
@@ -191,6 +192,7 @@ internal sealed class JobStore(
                 AudioSeconds = j.AudioSeconds,
                 Error = j.Error,
                 Failure = j.Failure,
+                BusinessData = j.BusinessData,
                 FileId = j.FileId,
                 HasRecording = j.AudioKey != null,
                 Transcript = j.Transcript == null
@@ -250,6 +252,20 @@ internal sealed class JobStore(
         return isSame && (earlier.Options ?? Nothing) == job.Options
             ? new SubmitResult.Repeated(earlier.ExternalId)
             : new SubmitResult.KeyReused();
+    }
+
+    // Whoever has a URL wants its result pushed, so that equal URLs are also equal ways.
+    private async Task<SubmitResult> FindChosenAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        if (!job.IsRepeatable)
+            return new SubmitResult.IdTaken();
+
+        var (id, url, callback) = (job.NextExternalId(), job.AudioUrl?.AbsoluteUri, job.CallbackUrl?.AbsoluteUri);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isSame = await db.Jobs.AnyAsync(
+            j => j.Protocol == job.Protocol && j.Client == job.Client && j.ExternalId == id && j.AudioUrl == url && j.CallbackUrl == callback && j.BusinessData == job.BusinessData,
+            cancellationToken);
+        return isSame ? new SubmitResult.Repeated(id) : new SubmitResult.IdTaken();
     }
 
     private async Task<bool> QueueAgainAsync(Guid id, JobScope scope, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsrService.Core.Jobs;
+using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
 using AsrService.Hosting;
 using AsrService.Wire;
@@ -61,8 +62,9 @@ internal static class DeepFinchFields
     public static async Task<SessionChunk> ReadAsync(Submission submission, FilePart part, UploadedForm form, string ownId)
     {
         var job = await submission.DescribeAsync(submission.Draft(() => ownId), part, form);
-        job = job with { Options = job.Options with { Language = job.Options.Language ?? Chinese } };
         var valueOf = form.ValueOf(submission.Request.Query);
+        var sampleRate = Number(SampleRate) ?? (submission.Caller.Client?.Settings.SampleRate == 8000 ? 8000 : 16_000);
+        job = job with { Options = job.Options with { Language = job.Options.Language ?? Chinese, RawAudio = new RawAudio(sampleRate, 1) } };
         var status = Text(Status) ?? LastStatus;
         var audioId = Number(AudioId) ?? 1;
         var isFirst = status == FirstStatus || (status == LastStatus && audioId == 1);
@@ -75,7 +77,7 @@ internal static class DeepFinchFields
             IsFirst = isFirst,
             IsLast = status == LastStatus,
             IsLive = part == Online,
-            SampleRate = Number(SampleRate) ?? (submission.Caller.Client?.Settings.SampleRate == 8000 ? 8000 : 16_000),
+            SampleRate = sampleRate,
             Wait = TimeSpan.FromMilliseconds(Number(Wait) ?? 0),
         };
 

@@ -206,6 +206,19 @@ public sealed class OnlineSpeechTests(SharedServer shared)
         Assert.Equal("OK", (await tasks.CloseAsync("blocks")).Word);
     }
 
+    [Theory]
+    [InlineData(16000)]
+    [InlineData(8000)]
+    public async Task A_whole_recording_may_have_no_header(int rate)
+    {
+        var (http, issued) = await AddClientAsync();
+        var tasks = new DeepFinchDriver(shared.Server.Http, issued);
+
+        Assert.Equal("OK", (await tasks.PostAsync(await OnlineSpeaker.PcmAsync(rate), "bare", ("sample_rate", $"{rate}"))).Word);
+
+        Assert.Contains(Words, (await DoneAsync(http, "bare")).GetProperty("text").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
     private Task<(HttpClient Http, IssuedClient Issued)> AddClientAsync(ClientSettings? settings = null) =>
         shared.Server.AddClientAsync((settings ?? English) with { Name = SecuredServer.Settings().Name });
 
