@@ -26,6 +26,7 @@ internal sealed class RetentionJob(
         var results = await RepeatAsync(ResultsAsync);
         var recordings = await RepeatAsync(RecordingsAsync);
         await RepeatAsync(DeliveriesAsync);
+        await RepeatAsync(ChunksAsync);
         var orphans = await OrphansAsync(now - OrphanAge, cancellationToken);
         if (results + recordings + orphans > 0)
             log.LogInformation("Removed: {Results} expired jobs, {Recordings} expired recordings, {Orphans} recordings without a job", results, recordings, orphans);
@@ -79,6 +80,24 @@ internal sealed class RetentionJob(
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.AudioDeletedAt, now), cancellationToken);
         foreach (var job in expired)
             await audio.DeleteAsync(job.AudioKey, cancellationToken);
+        return expired.Count;
+    }
+
+    // Of sessions whose jobs ended before they had made a recording of them.
+    private async Task<int> ChunksAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var expired = await db.Database.SqlQuery<Guid>(
+            $"""
+            with expired as (
+                update jobs set audio_deleted_at = {now}
+                where id in (
+                    select job_id from sessions join jobs as ended on ended.id = job_id
+                    where ended.finished_at < {now - options.Audio} and ended.audio_key is null and ended.audio_deleted_at is null limit {Batch})
+                returning id),
+            removed as (delete from session_chunks using expired where session_id = expired.id)
+            select id as "Value" from expired
+            """).ToListAsync(cancellationToken);
         return expired.Count;
     }
 
