@@ -1,6 +1,7 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Sessions;
+using AsrService.Core.Uploads;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
 using AsrService.Data.Cluster;
@@ -9,6 +10,7 @@ using AsrService.Data.Operators;
 using AsrService.Data.Queue;
 using AsrService.Data.Sessions;
 using AsrService.Data.Storage;
+using AsrService.Data.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -72,6 +74,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<ISessionLeases, SessionLeases>().AddSingleton<ISessionChunks, SessionChunks>();
         services.AddSingleton<ISessionRecorder, SessionRecorder>().AddSingleton<SessionRunner>();
         services.AddSingleton<IJobLeases, JobLeases>();
+        services.AddSingleton<IUploadStore, UploadStore>().AddSingleton<UploadService>();
         services.AddAudioStore(storage);
         services.AddSingleton<JobService>();
         services.AddSingleton<JobRunner>();

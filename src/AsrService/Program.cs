@@ -5,6 +5,7 @@ using AsrService.Dashboard;
 using AsrService.DeepFinch;
 using AsrService.Health;
 using AsrService.Hosting;
+using AsrService.MedVoice;
 using AsrService.NativeJobs;
 using AsrService.Security;
 using AsrService.TeleAi;
@@ -31,7 +32,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
     builder.Services.AddAsrTask(options.AsrTask);
-    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.UseLimits();
 
     await using var app = builder.Build();
     app.UseWireErrors();
@@ -43,6 +44,7 @@ static async Task ServeAsync(string[] settings)
     if (options.Roles.HasFlag(NodeRoles.Api))
     {
         app.MapAsrTask();
+        app.MapMedVoice();
         app.MapDeepFinch();
         app.MapTeleAi();
         app.MapNative();

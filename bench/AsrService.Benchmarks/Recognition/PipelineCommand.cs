@@ -56,7 +56,7 @@ internal static class PipelineCommand
 
     private static async Task<string> TranscribeAsync(IServiceProvider services, string file, CancellationToken cancellationToken)
     {
-        await using var audio = await services.GetRequiredService<IAudioDecoder>().OpenAsync(file, separateChannels: false, cancellationToken);
+        await using var audio = await services.GetRequiredService<IAudioDecoder>().OpenAsync(file, separateChannels: false, raw: null, cancellationToken);
         var options = services.GetRequiredService<TranscriptionOptions>();
         var transcript = await services.GetRequiredService<ITranscriber>().TranscribeAsync(audio, options, _ => Task.CompletedTask, cancellationToken);
         return transcript.Text.ReplaceLineEndings(" ");

@@ -12,10 +12,24 @@ namespace AsrService.Audio.Decoding;
 internal sealed record AudioProbe(int StreamIndex, int Channels, double? AnnouncedSeconds)
 {
     /// <summary>The entries of ffprobe's output that <see cref="Parse"/> reads.</summary>
-    public const string Entries = "stream=index,codec_type,codec_name,channels,duration";
+    public const string Entries = "stream=index,codec_type,codec_name,channels,duration:format=probe_score";
+
+    // What a single sign yields, and FFmpeg itself calls a possible mistake: PCM shows many of them by chance.
+    private const int UncertainScore = 25;
 
     // ffprobe reports a guess like a fact, and tells the difference only in this warning.
     private const string GuessWarning = "Estimating duration from bitrate";
+
+    /// <summary>FFmpeg's input options where the content does not tell its format.</summary>
+    public IReadOnlyList<string> Format { get; init; } = [];
+
+    /// <summary>Whether the content is of a known format beyond doubt.</summary>
+    /// <exception cref="AudioException">The probe struck a limit.</exception>
+    public static bool IsCertain(string json, ChildEnd end)
+    {
+        end.ThrowIfLimitStruck();
+        return end.Succeeded && Read(json)?.Format?.ProbeScore > UncertainScore;
+    }
 
     /// <summary>Reads ffprobe's JSON.</summary>
     /// <exception cref="AudioException">The file holds no audio that can be decoded.</exception>
@@ -25,7 +39,7 @@ internal sealed record AudioProbe(int StreamIndex, int Channels, double? Announc
         if (!end.Succeeded)
             throw new AudioException("The file is not audio in any format that this server can read.");
 
-        var streams = JsonSerializer.Deserialize<Output>(json, JsonSerializerOptions.Web)?.Streams ?? [];
+        var streams = Read(json)?.Streams ?? [];
         var audio = streams.Where(stream => stream.CodecType == "audio").ToList();
         if (audio.Count == 0)
             throw new AudioException("There is no sound in the file: no audio stream found.");
@@ -37,7 +51,11 @@ internal sealed record AudioProbe(int StreamIndex, int Channels, double? Announc
         return new AudioProbe(stream.Index, stream.Channels!.Value, hasLength && !isGuess ? seconds : null);
     }
 
-    private sealed record Output(List<StreamOutput>? Streams);
+    private static Output? Read(string json) => JsonSerializer.Deserialize<Output>(json, JsonSerializerOptions.Web);
+
+    private sealed record Output(List<StreamOutput>? Streams, FormatOutput? Format);
+
+    private sealed record FormatOutput([property: JsonPropertyName("probe_score")] int ProbeScore);
 
     private sealed record StreamOutput(
         int Index,

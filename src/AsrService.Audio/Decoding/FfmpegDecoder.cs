@@ -46,22 +46,23 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
         }
     }
 
-    public async Task<IDecodedAudio> OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken)
+    public async Task<IDecodedAudio> OpenAsync(string path, bool separateChannels, RawAudio? raw, CancellationToken cancellationToken)
     {
         if (new FileInfo(path).Length == 0)
             throw new AudioException("The file is empty.");
 
         // One thread, because each has a stack and buffers of its own: the memory needed does not grow with the cores.
         var formats = allowedFormats ?? throw new InvalidOperationException("The decoder was not prepared.");
-        string[] input = ["-threads", "1", "-protocol_whitelist", "file,pipe", "-format_whitelist", formats, "-i", "file:" + path];
-        var probe = await ProbeAsync(path, input, cancellationToken);
+        string[] limits = ["-threads", "1", "-protocol_whitelist", "file,pipe", "-format_whitelist", formats];
+        string[] file = ["-i", "file:" + path];
+        var probe = await ProbeAsync(path, [.. limits, .. file], raw, cancellationToken);
         if (probe.AnnouncedSeconds > options.Value.MaxDuration.TotalSeconds)
             throw FfmpegAudio.TooLong(options.Value.MaxDuration);
 
         var ffmpeg = ChildProcess.Start(
             options.Value.FfmpegPath,
             [
-                "-nostdin", "-hide_banner", "-v", "error", "-filter_threads", "1", .. input, "-map", $"0:{probe.StreamIndex}",
+                "-nostdin", "-hide_banner", "-v", "error", "-filter_threads", "1", .. limits, .. probe.Format, .. file, "-map", $"0:{probe.StreamIndex}",
                 .. ChannelMix.Options(probe.Channels, separateChannels), "-ar", $"{IDecodedAudio.SampleRate}", "-c:a", "pcm_f32be", "-f", "au", "pipe:1",
             ],
             DecodingLimits);
@@ -78,7 +79,7 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
         }
     }
 
-    private async Task<AudioProbe> ProbeAsync(string path, string[] input, CancellationToken cancellationToken)
+    private async Task<AudioProbe> ProbeAsync(string path, string[] input, RawAudio? raw, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(ProbeTimeout);
@@ -87,6 +88,9 @@ internal sealed class FfmpegDecoder(IOptions<AudioOptions> options, ILogger<Ffmp
             var (json, end) = await ChildProcess.RunAsync(
                 options.Value.FfprobePath, ["-v", "warning", .. input, "-show_entries", AudioProbe.Entries, "-of", "json"], ProbeLimits, timeout.Token);
             log.LogDebug("ffprobe: {Output} {Messages}", json, end.Error);
+            if (raw is not null && !AudioProbe.IsCertain(json, end))
+                return RawPcm.Probe(path, raw);
+
             var probe = AudioProbe.Parse(json, end);
             return probe with { AnnouncedSeconds = probe.AnnouncedSeconds ?? WaveHeader.AnnouncedSeconds(path) };
         }

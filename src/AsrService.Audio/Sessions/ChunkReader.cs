@@ -46,7 +46,7 @@ internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? o
         try
         {
             await File.WriteAllBytesAsync(path, chunk, cancellationToken);
-            await using var audio = await decoder.OpenAsync(path, separateChannels: false, cancellationToken);
+            await using var audio = await decoder.OpenAsync(path, separateChannels: false, raw: null, cancellationToken);
             return await ReadAllAsync(audio, cancellationToken);
         }
         finally

@@ -9,6 +9,8 @@ public sealed record ClientSettings
     /// <summary>Most characters of a name.</summary>
     public const int MaxNameLength = 100;
 
+    private const int MaxChannels = 8;
+
     /// <summary>The name that operators know it by; no two clients have the same.</summary>
     public required string Name { get; init; }
 
@@ -39,6 +41,9 @@ public sealed record ClientSettings
     /// <summary>Samples a second of its audio without a header, in hertz.</summary>
     public int? SampleRate { get; init; }
 
+    /// <summary>Channels of its audio without a header.</summary>
+    public int? Channels { get; init; }
+
     /// <summary>Whether each channel is a speaker of its own, unless a request says otherwise.</summary>
     public bool ChannelsAreSpeakers { get; init; }
 
@@ -52,6 +57,7 @@ public sealed record ClientSettings
         : RequestsPerSecond is < 1 or > 100_000 ? "The rate is 1 to 100,000 requests a second."
         : MaxQueued < 1 ? "At least 1 job must be allowed to wait."
         : SampleRate is < 4_000 or > 192_000 ? "The sample rate is 4,000 to 192,000 hertz."
+        : Channels is < 1 or > MaxChannels ? $"Audio without a header has 1 to {MaxChannels} channels."
         : Language is not null && Language != SpokenLanguage.Auto && !SpokenLanguage.Codes.Contains(Language)
             ? $"{Language} is no language code that Whisper knows, such as en, fr or zh."
         : null;

@@ -27,6 +27,9 @@ public interface IJobStore
     /// <summary>The job, or null.</summary>
     Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 
+    /// <summary>The newest job with a transcript of that file, or null.</summary>
+    Task<Job?> FindTranscribedAsync(string fileId, JobScope scope, CancellationToken cancellationToken);
+
     /// <summary>The starts of a job, oldest first.</summary>
     Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken);
 
@@ -36,6 +39,6 @@ public interface IJobStore
     /// <summary>Queues a job again that failed, was cancelled or is quarantined, with all its attempts. False when it is in another state, or its audio is gone.</summary>
     Task<bool> RetryAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Removes job and transcript; a running worker loses its lease. Returns the audio's key, empty if it was never stored, or null if there is no such job.</summary>
+    /// <summary>Removes job and transcript; a running worker loses its lease. Returns the key of audio that is of no more use, empty if there is none, or null if there is no such job.</summary>
     Task<string?> DeleteAsync(Guid id, JobScope scope, CancellationToken cancellationToken);
 }

@@ -20,6 +20,12 @@ public sealed record Job
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; }
 
+    /// <summary>The user's file that it transcribes, or that was asked for and is not there; null where it is about none.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>Whether there is, or was, a recording.</summary>
+    public bool HasRecording { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -49,6 +55,9 @@ public sealed record Job
 
     /// <summary>What it failed of; set when <see cref="State"/> is <see cref="JobState.Failed"/> or <see cref="JobState.Quarantined"/>.</summary>
     public JobFailure? Failure { get; init; }
+
+    /// <summary>JSON that its client wants back as it was sent; null where there is none.</summary>
+    public string? BusinessData { get; init; }
 
     /// <summary>Set when <see cref="State"/> is <see cref="JobState.Done"/>.</summary>
     public Transcript? Transcript { get; init; }

@@ -80,7 +80,7 @@ public sealed class JobRunner(
         var options = lease.Options.Or(defaults);
         var stored = lease.Audio ?? await FetchAsync(lease, stop);
         await using var file = await audio.OpenAsync(stored.Key, stop);
-        await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, stop);
+        await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, options.RawAudio, stop);
         await ReportAsync(0);
 
         var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (stored.Bytes / FewestBytesPerSecond));

@@ -38,7 +38,7 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
         }
         finally
         {
-            if (!isNeeded && stored is not null)
+            if (!isNeeded && stored is not null && job.File is null)
                 await audio.DeleteAsync(stored.Key, CancellationToken.None);
         }
     }
@@ -52,6 +52,9 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
 
     /// <summary>The job, or null.</summary>
     public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => jobs.FindAsync(id, scope, cancellationToken);
+
+    /// <inheritdoc cref="IJobStore.FindTranscribedAsync"/>
+    public Task<Job?> FindTranscribedAsync(string fileId, JobScope scope, CancellationToken cancellationToken) => jobs.FindTranscribedAsync(fileId, scope, cancellationToken);
 
     /// <inheritdoc cref="IJobStore.AttemptsAsync"/>
     public Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) => jobs.AttemptsAsync(id, cancellationToken);

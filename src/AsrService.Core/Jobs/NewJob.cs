@@ -1,4 +1,5 @@
 using AsrService.Core.Recognition;
+using AsrService.Core.Uploads;
 
 namespace AsrService.Core.Jobs;
 
@@ -18,11 +19,20 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>Whether the client chose the id itself, so that there is no next one.</summary>
     public bool HasChosenId { get; init; }
 
+    /// <summary>Whether the same content under the same chosen id is that job again, and not refused.</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>Where its end is told to; null for nowhere.</summary>
     public Uri? CallbackUrl { get; init; }
 
+    /// <summary>JSON that comes back with the result as it was sent; null where there is none.</summary>
+    public string? BusinessData { get; init; }
+
     /// <summary>What the recording was called by whoever sent it: data, never a path; null when it had no name.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>The user's file that it transcribes, whose recording it shares; null where it has one of its own.</summary>
+    public UserFile? File { get; init; }
 
     /// <summary>Its class.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;

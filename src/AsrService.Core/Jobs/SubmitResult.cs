@@ -11,7 +11,7 @@ public abstract record SubmitResult
     /// <param name="ExternalId">The id for the client.</param>
     public sealed record Accepted(string ExternalId) : SubmitResult;
 
-    /// <summary>The same key came with the same audio and options before: this is that job.</summary>
+    /// <summary>The same key, or chosen id, came with the same audio and options before: this is that job.</summary>
     /// <param name="ExternalId">The id for the client.</param>
     public sealed record Repeated(string ExternalId) : SubmitResult;
 

@@ -33,6 +33,9 @@ public sealed record TranscriptionOptions
     /// <summary>Whether each channel is a speaker of its own; otherwise all are mixed.</summary>
     public bool? ChannelsAreSpeakers { get; init; }
 
+    /// <summary>What content of no known format is taken for; null where it is refused.</summary>
+    public RawAudio? RawAudio { get; init; }
+
     /// <summary>These options, and for what they leave open those of <paramref name="defaults"/>.</summary>
     public TranscriptionOptions Or(TranscriptionOptions defaults) => new()
     {
@@ -45,5 +48,6 @@ public sealed record TranscriptionOptions
         BeamSize = BeamSize ?? defaults.BeamSize,
         Vad = Vad ?? defaults.Vad,
         ChannelsAreSpeakers = ChannelsAreSpeakers ?? defaults.ChannelsAreSpeakers,
+        RawAudio = RawAudio ?? defaults.RawAudio,
     };
 }

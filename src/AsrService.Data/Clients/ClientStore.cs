@@ -40,6 +40,7 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
             FullEvents = settings.FullEvents,
             Language = settings.Language,
             SampleRate = settings.SampleRate,
+            Channels = settings.Channels,
             ChannelsAreSpeakers = settings.ChannelsAreSpeakers,
             CreatedAt = time.GetUtcNow(),
         });
@@ -166,6 +167,7 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
             FullEvents = row.FullEvents,
             Language = row.Language,
             SampleRate = row.SampleRate,
+            Channels = row.Channels,
             ChannelsAreSpeakers = row.ChannelsAreSpeakers,
         },
         row.CreatedAt,

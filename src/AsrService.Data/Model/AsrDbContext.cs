@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 
 namespace AsrService.Data.Model;
 
@@ -22,6 +23,9 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     /// <summary>Two jobs of a client never share a live idempotency key in a protocol.</summary>
     public const string IdempotencyIndex = "ux_jobs_protocol_client_idempotency_key";
 
+    /// <summary>Two files of a client never share an id.</summary>
+    public const string FileIdIndex = "ux_uploads_file_id_client";
+
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
@@ -29,6 +33,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
 
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<UploadRow> Uploads => Set<UploadRow>();
 
     public DbSet<ClientRow> Clients => Set<ClientRow>();
 
@@ -43,6 +49,10 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     /// <summary>How a value is written in the database.</summary>
     public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>Whether a row was refused because of what <paramref name="index"/> forbids.</summary>
+    public static bool IsViolationOf(DbUpdateException exception, string index) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -70,8 +80,19 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             job.HasIndex(j => j.FinishedAt, "ix_jobs_finished").HasFilter("finished_at is not null");
             job.HasIndex(j => j.FinishedAt, "ix_jobs_audio_to_expire").HasFilter("finished_at is not null and audio_deleted_at is null and audio_key is not null");
             job.HasIndex(j => j.AudioKey).HasDatabaseName("ix_jobs_audio_key").HasFilter("audio_key is not null");
+            job.HasIndex(j => new { j.FileId, j.Client }).HasDatabaseName("ix_jobs_file_id").HasFilter("file_id is not null");
             job.HasMany(j => j.Attempts).WithOne().HasForeignKey(a => a.JobId).OnDelete(DeleteBehavior.Cascade);
             job.HasOne(j => j.Transcript).WithOne().HasForeignKey<TranscriptRow>(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<UploadRow>(upload =>
+        {
+            upload.ToTable("uploads");
+            upload.Property(u => u.Id).ValueGeneratedNever();
+            upload.HasIndex(u => new { u.FileId, u.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(FileIdIndex);
+            upload.HasIndex(u => new { u.UserKey, u.Client, u.UploadedAt }).HasDatabaseName("ix_uploads_user");
+            upload.HasIndex(u => u.UploadedAt).HasDatabaseName("ix_uploads_uploaded_at");
+            upload.HasIndex(u => u.AudioKey).HasDatabaseName("ix_uploads_audio_key");
         });
 
         modelBuilder.Entity<AttemptRow>(attempt =>

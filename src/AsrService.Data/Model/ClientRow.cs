@@ -37,6 +37,8 @@ internal sealed class ClientRow
 
     public int? SampleRate { get; init; }
 
+    public int? Channels { get; init; }
+
     public bool ChannelsAreSpeakers { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -55,7 +55,13 @@ internal sealed class JobRow
 
     public string? AudioUrl { get; init; }
 
+    /// <summary>The user's file that is transcribed, or that was asked for and is not there.</summary>
+    public string? FileId { get; init; }
+
     public string? CallbackUrl { get; init; }
+
+    /// <summary>As text, because <c>jsonb</c> would not give back what was sent.</summary>
+    public string? BusinessData { get; init; }
 
     public double? AudioSeconds { get; set; }
 

@@ -91,7 +91,10 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
                 set state = 'done', progress = 1, owner = null, lease_until = null, finished_at = now(), error = null,
                     audio_seconds = {transcript.DurationSeconds}
                 where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
-                returning id, fencing_token, client),
+                returning id, fencing_token, client, file_id, audio_key),
+            measured as (
+                update uploads set audio_seconds = {transcript.DurationSeconds}
+                from ended where uploads.audio_key = ended.audio_key and ended.file_id is not null),
             used as (
                 insert into client_usage (client, day, audio_seconds)
                 select client, (now() at time zone 'utc')::date, {transcript.DurationSeconds} from ended where client is not null

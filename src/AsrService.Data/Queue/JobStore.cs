@@ -6,6 +6,7 @@ using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Data.Clients;
 using AsrService.Data.Model;
+using AsrService.Data.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -36,13 +37,13 @@ internal sealed class JobStore(
             {
                 return await InsertAsync(job, audio, cancellationToken);
             }
-            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
+            catch (DbUpdateException exception) when (AsrDbContext.IsViolationOf(exception, AsrDbContext.ExternalIdIndex))
             {
                 // Another node gave the same id in the same microsecond, and the next one is free; or the client chose one that it has used.
                 if (job.HasChosenId)
-                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? new SubmitResult.IdTaken();
+                    return await FindRepeatedAsync(job, audio, cancellationToken) ?? await FindChosenAsync(job, cancellationToken);
             }
-            catch (DbUpdateException exception) when (IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
+            catch (DbUpdateException exception) when (AsrDbContext.IsViolationOf(exception, AsrDbContext.IdempotencyIndex))
             {
                 if (await FindRepeatedAsync(job, audio, cancellationToken) is { } repeated)
                     return repeated;
@@ -66,6 +67,9 @@ internal sealed class JobStore(
         ?? await FindAsync(j => Protocols.All.Contains(j.Protocol) && j.ExternalId == id, scope, cancellationToken);
 
     public Task<Job?> FindAsync(Guid id, JobScope scope, CancellationToken cancellationToken) => FindAsync(j => j.Id == id, scope, cancellationToken);
+
+    public Task<Job?> FindTranscribedAsync(string fileId, JobScope scope, CancellationToken cancellationToken) =>
+        FindAsync(j => j.FileId == fileId && j.State == JobState.Done, scope, cancellationToken);
 
     public async Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -119,7 +123,7 @@ internal sealed class JobStore(
 
         using var logged = log.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
         log.LogInformation("Deleted");
-        return audioKey;
+        return audioKey.Length > 0 && await AudioUse.UnusedAsync(db, [audioKey], CancellationToken.None) is [] ? "" : audioKey;
     }
 
     /// <summary>Writes a job's row in a transaction that <see cref="CommitAsync"/> is to commit.</summary>
@@ -143,7 +147,9 @@ internal sealed class JobStore(
             AudioBytes = audio?.Bytes,
             AudioSha256 = audio?.Sha256,
             AudioUrl = job.AudioUrl?.AbsoluteUri,
+            FileId = job.File?.Id,
             CallbackUrl = job.CallbackUrl?.AbsoluteUri,
+            BusinessData = job.BusinessData,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,
         };
@@ -186,6 +192,9 @@ internal sealed class JobStore(
                 AudioSeconds = j.AudioSeconds,
                 Error = j.Error,
                 Failure = j.Failure,
+                BusinessData = j.BusinessData,
+                FileId = j.FileId,
+                HasRecording = j.AudioKey != null,
                 Transcript = j.Transcript == null
                     ? null
                     : new Transcript(
@@ -245,6 +254,20 @@ internal sealed class JobStore(
             : new SubmitResult.KeyReused();
     }
 
+    // Whoever has a URL wants its result pushed, so that equal URLs are also equal ways.
+    private async Task<SubmitResult> FindChosenAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        if (!job.IsRepeatable)
+            return new SubmitResult.IdTaken();
+
+        var (id, url, callback) = (job.NextExternalId(), job.AudioUrl?.AbsoluteUri, job.CallbackUrl?.AbsoluteUri);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isSame = await db.Jobs.AnyAsync(
+            j => j.Protocol == job.Protocol && j.Client == job.Client && j.ExternalId == id && j.AudioUrl == url && j.CallbackUrl == callback && j.BusinessData == job.BusinessData,
+            cancellationToken);
+        return isSame ? new SubmitResult.Repeated(id) : new SubmitResult.IdTaken();
+    }
+
     private async Task<bool> QueueAgainAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -283,9 +306,6 @@ internal sealed class JobStore(
             throw new UncertainCommitException(exception);
         }
     }
-
-    private static bool IsViolationOf(DbUpdateException exception, string index) =>
-        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == index;
 
     private sealed record Waiting(string? Client, DateTimeOffset QueueKey);
 }

@@ -2,13 +2,14 @@ using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Data.Model;
 using AsrService.Data.Storage;
+using AsrService.Data.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace AsrService.Data.Queue;
 
-/// <summary>Removes what has expired, and audio that belongs to no job; Quartz runs it on one node at a time.</summary>
+/// <summary>Removes what has expired, and audio that belongs to nothing; Quartz runs it on one node at a time.</summary>
 [DisallowConcurrentExecution]
 internal sealed class RetentionJob(
     IDbContextFactory<AsrDbContext> contexts, IAudioStore audio, RetentionOptions options, CallbackOptions callbacks, TimeProvider time, ILogger<RetentionJob> log) : IJob
@@ -25,11 +26,16 @@ internal sealed class RetentionJob(
         var now = time.GetUtcNow();
         var results = await RepeatAsync(ResultsAsync);
         var recordings = await RepeatAsync(RecordingsAsync);
+        var uploads = await RepeatAsync(UploadsAsync);
         await RepeatAsync(DeliveriesAsync);
         await RepeatAsync(ChunksAsync);
         var orphans = await OrphansAsync(now - OrphanAge, cancellationToken);
-        if (results + recordings + orphans > 0)
-            log.LogInformation("Removed: {Results} expired jobs, {Recordings} expired recordings, {Orphans} recordings without a job", results, recordings, orphans);
+        if (results + recordings + uploads + orphans > 0)
+        {
+            log.LogInformation(
+                "Removed: {Results} expired jobs, {Recordings} expired recordings, {Uploads} expired files of users, {Orphans} recordings that belong to nothing",
+                results, recordings, uploads, orphans);
+        }
 
         async Task<int> RepeatAsync(Func<DateTimeOffset, CancellationToken, Task<int>> remove)
         {
@@ -52,9 +58,29 @@ internal sealed class RetentionJob(
             """).ToListAsync(cancellationToken);
 
         // After the rows: what a crash leaves here has no job and is swept below.
-        foreach (var key in keys.Where(key => key.Length > 0))
-            await audio.DeleteAsync(key, cancellationToken);
+        await RemoveUnusedAsync(db, keys, cancellationToken);
         return keys.Count;
+    }
+
+    private async Task<int> UploadsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = await db.Database.SqlQuery<string>(
+            $"""
+            delete from uploads
+            where id in (select id from uploads where uploaded_at < {now - options.Uploads - UploadStore.Grace} limit {Batch})
+            returning audio_key as "Value"
+            """).ToListAsync(cancellationToken);
+        await RemoveUnusedAsync(db, keys, cancellationToken);
+        return keys.Count;
+    }
+
+    private async Task<int> RemoveUnusedAsync(AsrDbContext db, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var unused = await AudioUse.UnusedAsync(db, [.. keys.Where(key => key.Length > 0)], cancellationToken);
+        foreach (var key in unused)
+            await audio.DeleteAsync(key, cancellationToken);
+        return unused.Count;
     }
 
     private async Task<int> DeliveriesAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -78,8 +104,7 @@ internal sealed class RetentionJob(
         var ids = expired.Select(job => job.Id).ToList();
         await db.Jobs.Where(j => ids.Contains(j.Id) && j.FinishedAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.AudioDeletedAt, now), cancellationToken);
-        foreach (var job in expired)
-            await audio.DeleteAsync(job.AudioKey, cancellationToken);
+        await RemoveUnusedAsync(db, [.. expired.Select(job => job.AudioKey)], cancellationToken);
         return expired.Count;
     }
 
@@ -107,14 +132,7 @@ internal sealed class RetentionJob(
         await foreach (var keys in OldKeysAsync(before, cancellationToken))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-            // What is marked as removed and is still there was left when the store was away.
-            var known = await db.Jobs.Where(j => j.AudioKey != null && keys.Contains(j.AudioKey) && j.AudioDeletedAt == null).Select(j => j.AudioKey!).ToListAsync(cancellationToken);
-            foreach (var key in keys.Except(known))
-            {
-                await audio.DeleteAsync(key, cancellationToken);
-                removed++;
-            }
+            removed += await RemoveUnusedAsync(db, keys, cancellationToken);
         }
 
         return removed;

@@ -13,6 +13,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan Results { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Users' files, from when they came last. Defaults to 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan Uploads { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often one of the nodes looks for what has expired. Defaults to 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(10);

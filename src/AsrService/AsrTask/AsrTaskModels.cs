@@ -1,3 +1,5 @@
+using AsrService.Wire;
+
 namespace AsrService.AsrTask;
 
 internal sealed record AsrTaskService(string Status, string Service, string Version);

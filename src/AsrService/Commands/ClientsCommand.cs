@@ -37,9 +37,10 @@ internal static class ClientsCommand
         var full = new Option<bool>("--full-events") { Description = "These tell the text as well, and not only that there is one" };
         var language = new Option<string>("--language") { Description = "The language of its recordings, unless a request says otherwise" };
         var sampleRate = new Option<int?>("--sample-rate") { Description = "Hertz of its audio without a header" };
+        var rawChannels = new Option<int?>("--channels") { Description = "Channels of its audio without a header" };
         var channels = new Option<bool>("--channels-are-speakers") { Description = "Each channel is a speaker of its own, unless a request says otherwise" };
         var json = Json();
-        var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, full, language, sampleRate, channels, json };
+        var command = new Command("add", "Add a client and print its secrets, once") { name, protocols, rate, maxQueued, quota, expires, callback, full, language, sampleRate, rawChannels, channels, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             async (services, token) =>
             {
@@ -57,6 +58,7 @@ internal static class ClientsCommand
                     FullEvents = parsed.GetValue(full),
                     Language = parsed.GetValue(language),
                     SampleRate = parsed.GetValue(sampleRate),
+                    Channels = parsed.GetValue(rawChannels),
                     ChannelsAreSpeakers = parsed.GetValue(channels),
                 };
                 if (ClientCheck.Fault(settings, services.GetRequiredService<OutgoingGuard>()) is { } fault)

@@ -25,6 +25,7 @@ internal static class ClientForm
                 FullEvents = form.ContainsKey("full-events"),
                 Language = Text("language"),
                 SampleRate = Number("sample-rate", "The sample rate"),
+                Channels = Number("channels", "The number of channels"),
                 ChannelsAreSpeakers = form.ContainsKey("channels-are-speakers"),
             };
             return ClientCheck.Fault(settings, guard) is { } fault ? (null, fault) : (settings, null);

@@ -45,6 +45,14 @@ internal static class HostingExtensions
             builder.WebHost.UseUrls(DefaultAddress);
     }
 
+    public static void UseLimits(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+
+        // A user's name stands in the path, and each byte of it may be written as three.
+        kestrel.Limits.MaxRequestLineSize = 64 << 10;
+    });
+
     public static void AddAsrLogging(this IHostApplicationBuilder builder, AsrOptions options)
     {
         var configuration = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext();

@@ -20,6 +20,7 @@ internal static class OpenApiExtensions
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.OperationFilter<FilePartFilter>();
+            swagger.OperationFilter<JsonBodyFilter>();
             swagger.AddCallers();
         });
     }

@@ -15,13 +15,17 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
         var limits = new DownloadLimits(options, time);
         for (var redirects = 0; ; redirects++)
         {
-            var response = await GetAsync(source, limits, cancellationToken);
+            var response = await GetAsync(source, _ => { }, limits, cancellationToken);
             try
             {
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     limits.Announce(response.Content.Headers.ContentLength);
-                    return new DownloadedAudio(response, new DownloadStream(await response.Content.ReadAsStreamAsync(cancellationToken), limits));
+                    var (file, version) = (source, FileVersion.Of(response));
+                    var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+                    return new DownloadedAudio(
+                        new DownloadStream(response, body, limits, version is null ? null : (position, token) => ContinueAsync(file, version, position, limits, token)),
+                        response.Content.Headers.ContentLength);
                 }
 
                 var target = Target(source, response);
@@ -37,9 +41,21 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
         }
     }
 
-    private async Task<HttpResponseMessage> GetAsync(Uri source, DownloadLimits limits, CancellationToken cancellationToken)
+    // Null when the rest of the same file is not to be had there.
+    private async Task<HttpResponseMessage?> ContinueAsync(Uri file, FileVersion version, long position, DownloadLimits limits, CancellationToken cancellationToken)
+    {
+        var response = await GetAsync(file, request => version.AskFor(request, position), limits, cancellationToken);
+        if (version.IsContinuedBy(response, position))
+            return response;
+
+        using (response)
+            return CanPass((int)response.StatusCode) ? throw NoFile(file, response) : null;
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(Uri source, Action<HttpRequestMessage> prepare, DownloadLimits limits, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, source);
+        prepare(request);
         using var patience = limits.Wait(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
@@ -65,10 +81,7 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
     {
         var status = (int)response.StatusCode;
         if (status is not (301 or 302 or 303 or 307 or 308))
-        {
-            var fault = status is >= 500 or 408 or 425 or 429 ? DownloadFault.Unreachable : DownloadFault.NotFound;
-            throw new DownloadException(fault, $"{source.IdnHost} answered {status} instead of 200.");
-        }
+            throw NoFile(source, response);
 
         if (response.Headers.Location is not { } location || !Uri.TryCreate(source, location, out var target))
             throw new DownloadException(DownloadFault.Refused, $"{source.IdnHost} answered with a redirect that leads nowhere.");
@@ -76,6 +89,14 @@ internal sealed class AudioDownload(OutgoingHttp http, DownloadOptions options, 
             ? throw new DownloadException(DownloadFault.Refused, $"{source.IdnHost} redirects from https to http.")
             : target;
     }
+
+    private static DownloadException NoFile(Uri source, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        return new(CanPass(status) ? DownloadFault.Unreachable : DownloadFault.NotFound, $"{source.IdnHost} answered {status} instead of 200.");
+    }
+
+    private static bool CanPass(int status) => status is >= 500 or 408 or 425 or 429;
 
     private static string Reason(HttpRequestException exception) => exception.HttpRequestError switch
     {

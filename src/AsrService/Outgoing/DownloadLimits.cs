@@ -31,6 +31,9 @@ internal sealed class DownloadLimits(DownloadOptions options, TimeProvider time)
     public async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var before = time.GetTimestamp();
+
+        // Decided before: a timer may be early by a hair.
+        var isLast = TimeLeft <= Window - waitedInWindow;
         using var patience = Wait(Window - waitedInWindow);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
@@ -43,9 +46,9 @@ internal sealed class DownloadLimits(DownloadOptions options, TimeProvider time)
         {
             throw new DownloadException(
                 DownloadFault.Timeout,
-                TimeLeft > TimeSpan.Zero
-                    ? $"The download is slower than {options.MinBytesPerSecond} bytes a second."
-                    : $"The download takes longer than {options.Timeout}.",
+                isLast
+                    ? $"The download takes longer than {options.Timeout}."
+                    : $"The download is slower than {options.MinBytesPerSecond} bytes a second.",
                 exception);
         }
     }

@@ -56,7 +56,10 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
 
     // The request's own fields come on top of them.
     private static TranscriptionOptions Defaults(Client? client) =>
-        new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null };
+        new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null, RawAudio = RawAudioOf(client?.Settings) };
+
+    private static RawAudio? RawAudioOf(ClientSettings? settings) => settings is null or { SampleRate: null, Channels: null } ? null
+        : new(settings.SampleRate ?? RawAudio.Usual.SampleRate, settings.Channels ?? RawAudio.Usual.Channels);
 
     /// <summary>The second step: stores the recording, and reads what else the request says.</summary>
     /// <returns>The recording is null where it is to be fetched, or is optional and was not sent.</returns>

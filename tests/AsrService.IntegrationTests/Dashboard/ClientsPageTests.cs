@@ -37,7 +37,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
     {
         using var response = await SubmitAsync(
             "", ("name", name), ("protocols", "asr-task"), ("protocols", "teleai"), ("rate", "5"), ("max-queued", "7"), ("quota-minutes", "60"),
-            ("expires", "2100-01-31T12:00"), ("callback-url", "https://hospital.example/done"), ("full-events", "true"), ("language", "fr"), ("sample-rate", "8000"), ("channels-are-speakers", "true"));
+            ("expires", "2100-01-31T12:00"), ("callback-url", "https://hospital.example/done"), ("full-events", "true"), ("language", "fr"), ("sample-rate", "8000"), ("channels", "2"), ("channels-are-speakers", "true"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
         var settings = await SettingsAsync();
@@ -55,6 +55,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
                 FullEvents = true,
                 Language = "fr",
                 SampleRate = 8000,
+                Channels = 2,
                 ChannelsAreSpeakers = true,
             },
             settings);
@@ -62,7 +63,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
         var page = await dashboard.Browser.ReadAsync(Page);
         string[] shown =
         [
-            "asr-task, teleai", "0 of 7", "0.0 of 60", "until 2100-01-31 12:00 UTC", "language fr", "8000 Hz", "channels are speakers",
+            "asr-task, teleai", "0 of 7", "0.0 of 60", "until 2100-01-31 12:00 UTC", "language fr", "8000 Hz", "2 channels", "channels are speakers",
             "full callbacks to https://hospital.example/done",
         ];
         Assert.All(shown, text => Assert.Contains(text, page));
@@ -73,7 +74,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
     {
         using var response = await SubmitAsync(
             "", ("name", name), ("protocols", "native"), ("rate", ""), ("max-queued", ""), ("quota-minutes", ""), ("expires", ""), ("callback-url", ""),
-            ("language", ""), ("sample-rate", ""));
+            ("language", ""), ("sample-rate", ""), ("channels", ""));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var settings = await SettingsAsync();
@@ -84,6 +85,7 @@ public sealed partial class ClientsPageTests(DashboardServer dashboard) : IClass
     [InlineData("rate", "many", "The rate is a whole number.")]
     [InlineData("rate", "0", "The rate is 1 to")]
     [InlineData("quota-minutes", "1.5", "The quota is a whole number.")]
+    [InlineData("channels", "9", "Audio without a header has 1 to 8 channels.")]
     [InlineData("expires", "soon", "soon is no date")]
     [InlineData("language", "tlh", "tlh is no language code")]
     [InlineData("callback-url", "ftp://hospital.example", "The callback URL is refused")]

@@ -11,6 +11,7 @@ namespace AsrService.IntegrationTests.TeleAi;
 /// <summary>Signs and sends requests as TeleAI's clients do, from the protocol's description and not from the server's code.</summary>
 internal sealed record TeleAiSigner(HttpClient Http, string AppId, string AppKey)
 {
+    public const string SubmitPath = "/aipaas/voice/v1/tts/largeFileTrans";
     public const string QueryPath = "/aipaas/lm/v1/asyncResult/query";
 
     public TeleAiSigner(HttpClient http, IssuedClient client)
@@ -29,14 +30,14 @@ internal sealed record TeleAiSigner(HttpClient Http, string AppId, string AppKey
 
     public static string QueryOf(string requestId) => $"{QueryPath}?requestId={Uri.EscapeDataString(requestId)}";
 
-    /// <summary>The header Authorization of <c>GET target</c>.</summary>
-    public string Sign(string target)
+    /// <summary>The header Authorization of a request for <paramref name="target"/>.</summary>
+    public string Sign(string target, string method = "GET")
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"teleai-cloud-auth-v1/{AppId}/QG/{At.ToUnixTimeSeconds()}/{Expiration}");
         var (path, query) = target.IndexOf('?') is var mark and >= 0 ? (target[..mark], target[(mark + 1)..]) : (target, "");
         var headers = ContentType is null ? $"x-app-id:{Percent(AppId)}" : $"content-type:{Percent(ContentType)}\nx-app-id:{Percent(AppId)}";
         var pairs = query.Split('&').Order(StringComparer.Ordinal);
-        var canonical = $"GET\n{(EncodesSlashes ? path.Replace("/", "%2F", StringComparison.Ordinal) : path)}\n{string.Join('&', pairs)}\n{headers}";
+        var canonical = $"{method}\n{(EncodesSlashes ? path.Replace("/", "%2F", StringComparison.Ordinal) : path)}\n{string.Join('&', pairs)}\n{headers}";
         var names = ContentType is null ? "x-app-id" : "content-type;x-app-id";
         return $"{prefix}/{names}/{Hmac(Hmac(AppKey, prefix), canonical)}";
     }
@@ -55,6 +56,22 @@ internal sealed record TeleAiSigner(HttpClient Http, string AppId, string AppKey
 
         return await SendAsync(Http, request);
     }
+
+    /// <summary>Posts a body with exactly the headers that are given, besides the signature.</summary>
+    public async Task<TeleAiReply> PostAsync(string body, string? authorization = null, params (string Name, string Value)[] headers)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", ContentType ?? "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, SubmitPath) { Content = content };
+        request.Headers.TryAddWithoutValidation("X-APP-ID", AppId);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization ?? Sign(SubmitPath, "POST"));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await SendAsync(Http, request);
+    }
+
+    /// <summary>Polls as clients do, until the task has ended.</summary>
+    public Task<TeleAiReply> WaitAsync(string requestId) => Poll.UntilAsync(() => QueryAsync(requestId), reply => reply.Code != "\"990003\"");
 
     public Task<TeleAiReply> QueryAsync(string requestId) => GetAsync(QueryOf(requestId));
 

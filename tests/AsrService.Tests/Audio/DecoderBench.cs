@@ -26,11 +26,11 @@ internal sealed class DecoderBench : IDisposable
     }
 
     /// <summary>Decodes a recording to its end.</summary>
-    public async Task<(int Channels, List<float> Samples)> DecodeAsync(byte[] recording, bool separateChannels = false)
+    public async Task<(int Channels, List<float> Samples)> DecodeAsync(byte[] recording, bool separateChannels = false, RawAudio? raw = null)
     {
         var decoder = new FfmpegDecoder(Microsoft.Extensions.Options.Options.Create(Options), NullLogger<FfmpegDecoder>.Instance);
         await decoder.PrepareAsync(Cancelled);
-        await using var audio = await decoder.OpenAsync(directory.Write("recording", recording), separateChannels, Cancelled);
+        await using var audio = await decoder.OpenAsync(directory.Write("recording", recording), separateChannels, raw, Cancelled);
 
         // Neither a divisor nor a multiple of what goes through the pipe at a time.
         var buffer = new float[10_007 * audio.Channels];

@@ -45,7 +45,7 @@ internal sealed class Pipeline : IAsyncDisposable
     {
         var asked = (options ?? new()).Or(Get<TranscriptionOptions>());
         var token = cancellationToken ?? TestContext.Current.CancellationToken;
-        await using var audio = await Get<IAudioDecoder>().OpenAsync(path, asked.ChannelsAreSpeakers == true, token);
+        await using var audio = await Get<IAudioDecoder>().OpenAsync(path, asked.ChannelsAreSpeakers == true, asked.RawAudio, token);
         return await Get<ITranscriber>().TranscribeAsync(audio, asked, onProgress ?? (_ => Task.CompletedTask), token);
     }
 

@@ -157,7 +157,7 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
 
     Task<IAudioFile> IAudioStore.OpenAsync(string key, CancellationToken cancellationToken) => open?.Invoke() ?? Task.FromResult<IAudioFile>(this);
 
-    Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
+    Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, RawAudio? raw, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
 
     Task<Transcript> ITranscriber.TranscribeAsync(
         IDecodedAudio audio, TranscriptionOptions options, Func<double, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);

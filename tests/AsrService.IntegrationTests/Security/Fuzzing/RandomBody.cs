@@ -47,7 +47,7 @@ internal sealed record RandomBody(string? ContentType, byte[] Bytes)
     private static Gen<string> NameFor(Endpoint endpoint)
     {
         var part = endpoint.Metadata.GetMetadata<FilePart>();
-        var bound = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType?.GetProperties().Select(property => property.Name) ?? [];
+        var bound = (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType ?? endpoint.Metadata.GetMetadata<JsonBody>()?.Type)?.GetProperties().Select(property => property.Name) ?? [];
         string[] known =
         [
             .. part is null ? [] : part.Fields.Select(field => field.Name).Append(part.Name),

@@ -47,7 +47,7 @@ internal sealed record RandomRequest(
     }
 
     /// <summary>Whether Kestrel refuses it by its first line and hangs up, maybe while the rest is still being sent.</summary>
-    public bool IsUnreadable => Path.Contains("%00", StringComparison.Ordinal) || Path.Length + Query.Length > 8000;
+    public bool IsUnreadable => Path.Contains("%00", StringComparison.Ordinal) || Path.Length + Query.Length > 65_000;
 
     /// <summary>Whether it is for that path whoever reads it.</summary>
     public bool IsBelow(string path) => $"{Path}/".StartsWith($"{path}/", StringComparison.Ordinal) && !Uri.UnescapeDataString(Path).Contains("..", StringComparison.Ordinal);
