@@ -28,11 +28,14 @@ internal static class EncoderContext
         return samples < Shortest || context > Most ? Whole : context;
     }
 
+    /// <summary>Likewise, where some words may be lost for speed.</summary>
+    public static int Quick(int samples) => For(Math.Max(samples, Shortest));
+
     /// <summary>How many samples a window could have more without taking longer to encode.</summary>
     /// <param name="samples">Samples of the window.</param>
     public static int Room(int samples)
     {
-        var least = Math.Max(samples, Shortest);
-        return For(least) == Whole ? WhisperProcessor.MaxSamples - samples : (For(least) * WhisperProcessor.SamplesPerPosition) - Silence - samples;
+        var context = Quick(samples);
+        return context == Whole ? WhisperProcessor.MaxSamples - samples : (context * WhisperProcessor.SamplesPerPosition) - Silence - samples;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options,
     /// <summary>Decodes a window, or as much of it as the model does before it closes a phrase.</summary>
     public DecodedPass Decode(SpeechWindow window, CancellationToken cancellationToken)
     {
-        var context = EncoderContext.For(window.Samples.Length);
+        var context = once ? EncoderContext.Quick(window.Samples.Length) : EncoderContext.For(window.Samples.Length);
         if (context != EncoderContext.Whole)
         {
             var quick = Process(window.Samples, options with { AudioContext = context }, cancellationToken);

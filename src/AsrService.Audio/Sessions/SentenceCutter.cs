@@ -44,7 +44,7 @@ internal sealed class SentenceCutter(long firstFrame, int endSilence, int maxFra
             isSpeaking = true;
             lastSpeech = Next - 1;
         }
-        else if (isSpeaking && Next - 1 - lastSpeech >= endSilence)
+        else if (isSpeaking && Next - 1 - lastSpeech - detector.Run >= endSilence)
         {
             End();
         }
@@ -52,7 +52,7 @@ internal sealed class SentenceCutter(long firstFrame, int endSilence, int maxFra
         if (isSpeaking && probabilities.Count >= maxFrames)
             Take(QuietestFrame());
         if (!isSpeaking)
-            Drop(probabilities.Count - SpeechGate.Padding - SpeechDetector.Onset);
+            Drop(probabilities.Count - SpeechGate.Padding - (SpeechDetector.Onset - 1));
     }
 
     /// <summary>Ends the growing sentence.</summary>

@@ -14,7 +14,7 @@ namespace AsrService.Data.Queue;
 /// session or waits for its text. The first three look by themselves every two, ten and ten seconds; a bell that is not heard (a pooler
 /// between, a connection that broke) costs no more than that.
 /// </summary>
-internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, SessionBell sessions, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, SessionBell sessions, QueueOptions options, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
 {
     private const string Channel = "asr_jobs";
 
@@ -58,7 +58,7 @@ internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler sc
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
-            if (isForScheduler)
+            if (isForScheduler && options.IsWorker)
                 await scheduler.SignalSchedulingChange(null, cancellationToken);
             isForScheduler = false;
         }

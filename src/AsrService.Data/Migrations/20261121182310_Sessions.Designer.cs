@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AsrService.Data.Migrations
 {
     [DbContext(typeof(AsrDbContext))]
-    [Migration("20261121173510_Sessions")]
+    [Migration("20261121182310_Sessions")]
     partial class Sessions
     {
         /// <inheritdoc />
@@ -71,6 +71,10 @@ namespace AsrService.Data.Migrations
                     b.Property<string>("CallbackUrl")
                         .HasColumnType("text")
                         .HasColumnName("callback_url");
+
+                    b.Property<int?>("Channels")
+                        .HasColumnType("integer")
+                        .HasColumnName("channels");
 
                     b.Property<bool>("ChannelsAreSpeakers")
                         .HasColumnType("boolean")
@@ -378,6 +382,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("audio_url");
 
+                    b.Property<string>("BusinessData")
+                        .HasColumnType("text")
+                        .HasColumnName("business_data");
+
                     b.Property<string>("CallbackUrl")
                         .HasColumnType("text")
                         .HasColumnName("callback_url");
@@ -406,6 +414,10 @@ namespace AsrService.Data.Migrations
                     b.Property<long>("FencingToken")
                         .HasColumnType("bigint")
                         .HasColumnName("fencing_token");
+
+                    b.Property<string>("FileId")
+                        .HasColumnType("text")
+                        .HasColumnName("file_id");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -483,6 +495,10 @@ namespace AsrService.Data.Migrations
                     b.HasIndex("RetryAt")
                         .HasDatabaseName("ix_jobs_retrying")
                         .HasFilter("state = 'retrying'");
+
+                    b.HasIndex("FileId", "Client")
+                        .HasDatabaseName("ix_jobs_file_id")
+                        .HasFilter("file_id is not null");
 
                     b.HasIndex("Priority", "Client", "QueueKey")
                         .HasDatabaseName("ix_jobs_queued_of_client")
@@ -738,6 +754,83 @@ namespace AsrService.Data.Migrations
                     b.HasKey("JobId");
 
                     b.ToTable("transcripts", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.UploadRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AudioBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audio_bytes");
+
+                    b.Property<string>("AudioKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audio_key");
+
+                    b.Property<double?>("AudioSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audio_seconds");
+
+                    b.Property<byte[]>("AudioSha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("audio_sha256");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Extension")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("extension");
+
+                    b.Property<string>("FileId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<byte[]>("UserKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_key");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AudioKey")
+                        .HasDatabaseName("ix_uploads_audio_key");
+
+                    b.HasIndex("UploadedAt")
+                        .HasDatabaseName("ix_uploads_uploaded_at");
+
+                    b.HasIndex("FileId", "Client")
+                        .IsUnique()
+                        .HasDatabaseName("ux_uploads_file_id_client");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("FileId", "Client"), false);
+
+                    b.HasIndex("UserKey", "Client", "UploadedAt")
+                        .HasDatabaseName("ix_uploads_user");
+
+                    b.ToTable("uploads", (string)null);
                 });
 
             modelBuilder.Entity("AsrService.Data.Model.AttemptRow", b =>
