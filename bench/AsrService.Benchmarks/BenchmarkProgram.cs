@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Chaos;
 using AsrService.Benchmarks.Recognition;
+using AsrService.Benchmarks.Sessions;
 using AsrService.Benchmarks.Wer;
 using AsrService.Core;
 using Spectre.Console;
@@ -25,13 +26,14 @@ internal static class BenchmarkProgram
             AnsiConsole.Profile.Width = FileWidth;
         }
 
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, and its callbacks.")
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, its callbacks, and its sessions.")
         {
             RecognitionCommand.Create(),
             PipelineCommand.Create(),
             WerCommand.Create(),
             ChaosCommand.Create(),
             CallbacksCommand.Create(),
+            SessionsCommand.Create(),
         };
         try
         {

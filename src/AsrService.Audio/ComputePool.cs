@@ -11,19 +11,22 @@ namespace AsrService.Audio;
 internal sealed partial class ComputePool : IDisposable
 {
     private const int ThisThread = 0; // PRIO_PROCESS with id 0: on Linux the calling thread
-    private const int Niceness = 10;
 
     private readonly BlockingCollection<Action> work = [];
     private readonly SemaphoreSlim slots;
+    private readonly int niceness;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="size">Their number, at least 1.</param>
-    public ComputePool(int size)
+    /// <param name="niceness">How far they stand back behind others, 0 to 19.</param>
+    /// <param name="name">What they are called by who looks at the process.</param>
+    public ComputePool(int size, int niceness, string name)
     {
         Size = size;
+        this.niceness = niceness;
         slots = new SemaphoreSlim(size);
         for (var i = 0; i < size; i++)
-            new Thread(Work) { IsBackground = true, Name = $"recognition {i}" }.Start();
+            new Thread(Work) { IsBackground = true, Name = $"{name} {i}" }.Start();
     }
 
     /// <summary>Number of threads.</summary>
@@ -73,7 +76,7 @@ internal sealed partial class ComputePool : IDisposable
 
     private void Work()
     {
-        _ = SetPriority(ThisThread, 0, Niceness);
+        _ = SetPriority(ThisThread, 0, niceness);
         foreach (var action in work.GetConsumingEnumerable())
             action();
     }

@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Core.Sessions;
 using AsrService.Core.Uploads;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
@@ -7,6 +8,7 @@ using AsrService.Data.Cluster;
 using AsrService.Data.Model;
 using AsrService.Data.Operators;
 using AsrService.Data.Queue;
+using AsrService.Data.Sessions;
 using AsrService.Data.Storage;
 using AsrService.Data.Uploads;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +69,10 @@ public static class DataServiceCollectionExtensions
     {
         services.AddSingleton<QueuePace>();
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>().AddSingleton<JobBells>();
-        services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<JobStore>().AddSingleton<IJobStore>(provider => provider.GetRequiredService<JobStore>());
+        services.AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<ISessionLeases, SessionLeases>().AddSingleton<ISessionChunks, SessionChunks>();
+        services.AddSingleton<ISessionRecorder, SessionRecorder>().AddSingleton<SessionRunner>();
         services.AddSingleton<IJobLeases, JobLeases>();
         services.AddSingleton<IUploadStore, UploadStore>().AddSingleton<UploadService>();
         services.AddAudioStore(storage);

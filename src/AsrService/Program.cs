@@ -33,6 +33,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddAsrHealth(options);
     builder.Services.AddAsrOpenApi();
     builder.Services.AddAsrTask(options.AsrTask);
+    builder.Services.AddDeepFinch();
     builder.UseLimits();
 
     await using var app = builder.Build();

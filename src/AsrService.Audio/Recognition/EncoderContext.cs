@@ -27,4 +27,15 @@ internal static class EncoderContext
         var context = (positions + Step - 1) / Step * Step;
         return samples < Shortest || context > Most ? Whole : context;
     }
+
+    /// <summary>Likewise, where some words may be lost for speed.</summary>
+    public static int Quick(int samples) => For(Math.Max(samples, Shortest));
+
+    /// <summary>How many samples a window could have more without taking longer to encode.</summary>
+    /// <param name="samples">Samples of the window.</param>
+    public static int Room(int samples)
+    {
+        var context = Quick(samples);
+        return context == Whole ? WhisperProcessor.MaxSamples - samples : (context * WhisperProcessor.SamplesPerPosition) - Silence - samples;
+    }
 }

@@ -7,7 +7,8 @@ namespace AsrService.Audio.Recognition;
 /// <summary>Decodes windows, each at the lowest temperature that gives plausible text. They are independent of one another.</summary>
 /// <param name="model">The model.</param>
 /// <param name="options">How; the temperature is where the fallback begins.</param>
-internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options)
+/// <param name="once">Whether the first text must do, plausible or not.</param>
+internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options, bool once = false)
 {
     // openai-whisper's steps; each one costs as much as the first pass.
     private const float Step = 0.2f;
@@ -15,11 +16,11 @@ internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options)
     /// <summary>Decodes a window, or as much of it as the model does before it closes a phrase.</summary>
     public DecodedPass Decode(SpeechWindow window, CancellationToken cancellationToken)
     {
-        var context = EncoderContext.For(window.Samples.Length);
+        var context = once ? EncoderContext.Quick(window.Samples.Length) : EncoderContext.For(window.Samples.Length);
         if (context != EncoderContext.Whole)
         {
             var quick = Process(window.Samples, options with { AudioContext = context }, cancellationToken);
-            if (!quick.NeedsFallback)
+            if (once || !quick.NeedsFallback)
                 return quick;
         }
 
@@ -28,7 +29,7 @@ internal sealed class FallbackDecoder(LoadedModel model, WhisperOptions options)
         {
             // whisper.cpp does not tell which temperature its own fallback ended at, so each call is of one temperature.
             var pass = Process(window.Samples, options with { Temperature = Math.Min(1, temperature) }, cancellationToken);
-            if (!pass.NeedsFallback)
+            if (once || !pass.NeedsFallback)
                 return pass;
             if (best is null || pass.IsBetterThan(best))
                 best = pass;

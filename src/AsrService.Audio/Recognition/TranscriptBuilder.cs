@@ -21,13 +21,16 @@ internal sealed class TranscriptBuilder
     private readonly string language;
     private readonly bool channelsAreSpeakers;
     private readonly WordBuilder? words;
+    private readonly SpokenAfter? after;
 
     /// <summary>Creates an empty one.</summary>
     /// <param name="factory">The model that decodes.</param>
     /// <param name="language">The language spoken.</param>
     /// <param name="options">Whether words and channels are to be told.</param>
-    public TranscriptBuilder(WhisperFactory factory, string language, TranscriptionOptions options)
+    /// <param name="after">Leaves out what was only there to be understood by; null to keep all.</param>
+    public TranscriptBuilder(WhisperFactory factory, string language, TranscriptionOptions options, SpokenAfter? after = null)
     {
+        this.after = after;
         this.factory = factory;
         this.language = language;
         channelsAreSpeakers = options.ChannelsAreSpeakers == true;
@@ -37,9 +40,9 @@ internal sealed class TranscriptBuilder
     /// <summary>Adds what was said in a window; they may come in any order.</summary>
     public void Add(WindowTimes window, DecodedPass pass)
     {
-        foreach (var segment in pass.IsImpossible ? [] : pass.Result.Segments)
+        foreach (var whole in pass.IsImpossible ? [] : pass.Result.Segments)
         {
-            if (!IsAnnotation(segment.Text))
+            if ((after is null ? whole : after.Of(whole, window)) is { } segment && !IsAnnotation(segment.Text))
             {
                 var (start, end) = window.InRecording(segment.Start, segment.End);
                 heard.Add((window, pass, segment, Round(start), Round(end)));

@@ -14,20 +14,11 @@ internal sealed class SpeechGate
     public const int LongestPause = 25;
 
     /// <summary>More than the frames that are ever pending.</summary>
-    public const int MaxPending = LongestPause + Onset;
+    public const int MaxPending = LongestPause + SpeechDetector.Onset;
 
-    // Frames in a row that make speech, 0.1 s: a click is shorter, a word is not.
-    private const int Onset = 3;
-
-    // Silero's own hysteresis (silero-vad, utils_vad.py), a little more willing: what is kept needlessly costs time, what is
-    // dropped wrongly is lost.
-    private const float Enter = 0.4f;
-    private const float Leave = 0.25f;
-
+    private readonly SpeechDetector detector = new();
     private int pending;
     private bool begun;
-    private int run;
-    private bool speaking;
 
     // Whether the pending frames follow on a kept one.
     private bool open;
@@ -38,21 +29,19 @@ internal sealed class SpeechGate
     public (int Keep, int Drop) Add(float probability)
     {
         pending++;
-        run = probability >= Enter ? run + 1 : 0;
-        speaking = speaking ? probability >= Leave : run >= Onset;
-        if (speaking)
+        if (detector.Add(probability))
         {
             open = true;
             return Decide(pending, 0);
         }
 
         // Also at the recording's start, so that speech at 0.5 s begins a window at 0.0 and not at 0.2.
-        if ((open || !begun) && pending - run <= LongestPause)
+        if ((open || !begun) && pending - detector.Run <= LongestPause)
             return (0, 0);
 
         var keep = open ? Padding : 0;
         open = false;
-        return Decide(keep, Math.Max(0, pending - keep - Padding - (Onset - 1)));
+        return Decide(keep, Math.Max(0, pending - keep - Padding - (SpeechDetector.Onset - 1)));
     }
 
     /// <summary>How many of the pending frames to keep at the recording's end; the rest is dropped.</summary>

@@ -21,6 +21,9 @@ internal sealed class SpeechWindow(float[] samples, WindowTimes times)
         return new SpeechWindow(samples[(frame * FrameSamples)..], times.From(frame));
     }
 
+    /// <summary>The window behind another one, as if they had followed on one another.</summary>
+    public SpeechWindow After(SpeechWindow other) => new([.. other.Samples, .. samples], times.After(other.Times));
+
     /// <summary>Adds the window's frames to those that <paramref name="cutter"/> holds; returns the windows that this completes.</summary>
     public IEnumerable<SpeechWindow> RepackInto(WindowCutter cutter)
     {

@@ -21,6 +21,10 @@ internal sealed class WindowTimes(int channel, long[] frames, float[] probabilit
 
     public int Channel => channel;
 
+    private long[] Frames => frames;
+
+    private float[] Probabilities => probabilities;
+
     /// <summary>Number of frames.</summary>
     public int Count => frames.Length;
 
@@ -35,6 +39,19 @@ internal sealed class WindowTimes(int channel, long[] frames, float[] probabilit
 
     /// <summary>The times from a frame on.</summary>
     public WindowTimes From(int frame) => new(channel, frames[frame..], probabilities[frame..]);
+
+    /// <summary>The times of a window behind another one.</summary>
+    public WindowTimes After(WindowTimes other) => new(channel, [.. other.Frames, .. frames], [.. other.Probabilities, .. probabilities]);
+
+    /// <summary>The time in the window of the first frame that is not before another one of the recording.</summary>
+    public double SecondsOf(long index) => frames.Count(frame => frame < index) * FrameSeconds;
+
+    /// <summary>How many frames are speech between two times of the window.</summary>
+    public int Spoken(double start, double end)
+    {
+        var (first, last) = (Clamp((int)Math.Round(start / FrameSeconds)), Clamp((int)Math.Round(end / FrameSeconds) - 1));
+        return first > last ? 0 : SpeechFrames(first, last);
+    }
 
     /// <summary>The times in the recording of something said between two times of the window.</summary>
     /// <param name="start">Seconds from the window's first sample.</param>

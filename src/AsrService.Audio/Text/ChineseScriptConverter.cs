@@ -13,8 +13,6 @@ internal sealed class ChineseScriptConverter(IOptions<TextOptions> options) : IH
     // Cantonese (yue) is left alone: it is written in traditional characters, of which the simplified ones are no spelling.
     private const string Chinese = "zh";
 
-    private static readonly Lock Opening = new();
-
     private readonly Lazy<Transliterator?> transliterator = new(() => Open(options.Value.ChineseScript));
     private readonly Lock gate = new();
 
@@ -77,25 +75,7 @@ internal sealed class ChineseScriptConverter(IOptions<TextOptions> options) : IH
         })];
     }
 
-    private static Transliterator? Open(string script)
-    {
-        if (script == TextOptions.AsIs)
-            return null;
-
-        try
-        {
-            // icu.net fills static fields as it goes. It takes the newest ICU of 44 to 90 that the system's linker finds.
-            lock (Opening)
-            {
-                Wrapper.Init();
-                return Transliterator.CreateInstance(script == TextOptions.Simplified ? "Hant-Hans" : "Hans-Hant");
-            }
-        }
-        catch (Exception exception)
-        {
-            throw new StartUpException(
-                "ICU (libicu), which converts Chinese characters, cannot be used: install it with its data, or set Asr__Text__ChineseScript=as-is. "
-                + $"The reason: {exception.Message.TrimEnd('.')}.");
-        }
-    }
+    private static Transliterator? Open(string script) => script == TextOptions.AsIs ? null : IcuLibrary.Open(
+        () => Transliterator.CreateInstance(script == TextOptions.Simplified ? "Hant-Hans" : "Hans-Hant"),
+        "converts Chinese characters: install it with its data, or set Asr__Text__ChineseScript=as-is");
 }

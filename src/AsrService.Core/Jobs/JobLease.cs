@@ -14,6 +14,9 @@ namespace AsrService.Core.Jobs;
 /// <param name="Options">What the request asks of the recognition.</param>
 public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, StoredAudio? Audio, Uri? AudioUrl, TranscriptionOptions Options)
 {
+    /// <summary>Whether the recording came in chunks and was recognised meanwhile; null when it came as one. See <see cref="Sessions.ISessionRecorder"/>.</summary>
+    public bool? IsLive { get; init; }
+
     /// <summary>How long a worker may be silent before it is taken for dead.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
 

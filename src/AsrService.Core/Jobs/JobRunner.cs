@@ -1,4 +1,5 @@
 using AsrService.Core.Recognition;
+using AsrService.Core.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace AsrService.Core.Jobs;
@@ -11,6 +12,7 @@ public sealed class JobRunner(
     IAudioFetcher fetcher,
     IAudioDecoder decoder,
     ITranscriber transcriber,
+    ISessionRecorder sessions,
     TranscriptionOptions defaults,
     RetryOptions retries,
     TimeProvider time,
@@ -86,7 +88,9 @@ public sealed class JobRunner(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
         {
-            return await transcriber.TranscribeAsync(decoded, options, ReportAsync, either.Token);
+            return lease.IsLive == true
+                ? await sessions.TranscribeAsync(lease.JobId, decoded, options, either.Token)
+                : await transcriber.TranscribeAsync(decoded, options, ReportAsync, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -112,10 +116,12 @@ public sealed class JobRunner(
 
     private async Task<StoredAudio> FetchAsync(JobLease lease, CancellationToken stop)
     {
-        if (lease.AudioUrl is not { } url)
-            throw new FetchException("The recording was not found on this server.", canPass: false, JobFailure.Storage);
-
-        var stored = await fetcher.FetchAsync(url, stop);
+        var stored = lease switch
+        {
+            { AudioUrl: { } url } => await fetcher.FetchAsync(url, stop),
+            { IsLive: not null } => await sessions.StoreAsync(lease.JobId, stop),
+            _ => throw new FetchException("The recording was not found on this server.", canPass: false, JobFailure.Storage),
+        };
         log.LogInformation("Fetched {Bytes} bytes", stored.Bytes);
         if (await WriteAsync(token => jobs.KeepAudioAsync(lease, stored, token), stop))
             return stored;

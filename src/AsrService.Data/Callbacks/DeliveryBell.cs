@@ -1,4 +1,4 @@
-using AsrService.Data.Queue;
+using AsrService.Core;
 
 namespace AsrService.Data.Callbacks;
 

@@ -561,6 +561,178 @@ namespace AsrService.Data.Migrations
                     b.ToTable("operators", (string)null);
                 });
 
+            modelBuilder.Entity("AsrService.Data.Model.SessionChunkRow", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("AudioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("audio_id");
+
+                    b.Property<byte[]>("Audio")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("audio");
+
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_file");
+
+                    b.HasKey("SessionId", "AudioId");
+
+                    b.ToTable("session_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CallbackUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("callback_url");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("FencingToken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fencing_token");
+
+                    b.Property<byte[]>("FirstSha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("first_sha256");
+
+                    b.Property<string>("Given")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("given");
+
+                    b.Property<int?>("GivenWith")
+                        .HasColumnType("integer")
+                        .HasColumnName("given_with");
+
+                    b.Property<string>("Growing")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("growing");
+
+                    b.Property<bool>("IsLive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_live");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("LastAudioId")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_audio_id");
+
+                    b.Property<DateTimeOffset>("LastChunkAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_chunk_at");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Position")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Protocol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protocol");
+
+                    b.Property<int>("ReadTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_to");
+
+                    b.Property<int>("SampleRate")
+                        .HasColumnType("integer")
+                        .HasColumnName("sample_rate");
+
+                    b.Property<bool>("TimedOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("timed_out");
+
+                    b.Property<bool>("TimeoutTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("timeout_told");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_sessions_open")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("JobId");
+
+                    b.HasIndex("Protocol", "ExternalId", "Client")
+                        .IsUnique()
+                        .HasDatabaseName("ux_sessions_protocol_client_external_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Protocol", "ExternalId", "Client"), false);
+
+                    b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.SessionSentenceRow", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("IsGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_given");
+
+                    b.Property<string>("Transcript")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("transcript");
+
+                    b.HasKey("SessionId", "Number");
+
+                    b.ToTable("session_sentences", (string)null);
+                });
+
             modelBuilder.Entity("AsrService.Data.Model.TranscriptRow", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -695,6 +867,32 @@ namespace AsrService.Data.Migrations
                     b.HasOne("AsrService.Data.Model.JobRow", null)
                         .WithMany()
                         .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.SessionChunkRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.SessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.SessionRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.JobRow", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("AsrService.Data.Model.SessionSentenceRow", b =>
+                {
+                    b.HasOne("AsrService.Data.Model.SessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

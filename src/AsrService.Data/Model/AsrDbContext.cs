@@ -17,6 +17,9 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     /// <summary>Two jobs of a client never share the id that it knows them by in a protocol.</summary>
     public const string ExternalIdIndex = "ux_jobs_protocol_client_external_id";
 
+    /// <summary>Nor do two sessions, which become jobs.</summary>
+    public const string SessionIndex = "ux_sessions_protocol_client_external_id";
+
     /// <summary>Two jobs of a client never share a live idempotency key in a protocol.</summary>
     public const string IdempotencyIndex = "ux_jobs_protocol_client_idempotency_key";
 
@@ -28,6 +31,8 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
     public DbSet<TranscriptRow> Transcripts => Set<TranscriptRow>();
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     public DbSet<UploadRow> Uploads => Set<UploadRow>();
 
@@ -125,6 +130,32 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             delivery.HasIndex(d => d.Host).HasDatabaseName("ix_deliveries_sending").HasFilter("sending_until is not null");
             delivery.HasIndex(d => d.FinishedAt).HasDatabaseName("ix_deliveries_finished").HasFilter("finished_at is not null");
         });
+        modelBuilder.Entity<SessionRow>(session =>
+        {
+            session.ToTable("sessions");
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.Property(s => s.Priority).HasConversion(WordOf<JobPriority>());
+            foreach (var column in new[] { nameof(SessionRow.Options), nameof(SessionRow.Given), nameof(SessionRow.Growing), nameof(SessionRow.Position) })
+                session.Property(column).HasColumnType("jsonb");
+            session.HasOne<JobRow>().WithMany().HasForeignKey(s => s.JobId).OnDelete(DeleteBehavior.Cascade);
+            session.HasIndex(s => new { s.Protocol, s.ExternalId, s.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(SessionIndex);
+
+            // No column of it changes with every chunk, so the index is left alone.
+            session.HasIndex(s => s.CreatedAt).HasDatabaseName("ix_sessions_open").HasFilter("closed_at is null");
+        });
+        modelBuilder.Entity<SessionChunkRow>(chunk =>
+        {
+            chunk.ToTable("session_chunks");
+            chunk.HasKey(c => new { c.SessionId, c.AudioId });
+            chunk.HasOne<SessionRow>().WithMany().HasForeignKey(c => c.SessionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<SessionSentenceRow>(sentence =>
+        {
+            sentence.ToTable("session_sentences");
+            sentence.HasKey(s => new { s.SessionId, s.Number });
+            sentence.Property(s => s.Transcript).HasColumnType("jsonb");
+            sentence.HasOne<SessionRow>().WithMany().HasForeignKey(s => s.SessionId).OnDelete(DeleteBehavior.Cascade);
+        });
         modelBuilder.Entity<DeliveryAttemptRow>(attempt =>
         {
             attempt.ToTable("delivery_attempts");
@@ -164,5 +195,5 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
         where T : struct, Enum => new(value => Word(value), word => Enum.Parse<T>(word, true));
 
     private static string ColumnName(IReadOnlyProperty property) =>
-        property.Name == nameof(JobRow.AudioSha256) ? "audio_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        property.Name.EndsWith("Sha256", StringComparison.Ordinal) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name[..^6]) + "_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 }

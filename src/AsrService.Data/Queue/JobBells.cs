@@ -1,3 +1,5 @@
+using AsrService.Core;
+
 namespace AsrService.Data.Queue;
 
 /// <summary>Wakes those on this node who watch a job, when it changes on any node.</summary>

@@ -28,7 +28,8 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
                 insert into job_attempts (job_id, start, node, started_at, outcome)
                 select id, fencing_token, {node}, now(), 'running' from started)
             select fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey", audio_bytes as "AudioBytes",
-                audio_sha256 as "AudioSha256", audio_url as "AudioUrl", options::text as "Options"
+                audio_sha256 as "AudioSha256", audio_url as "AudioUrl", options::text as "Options",
+                (select is_live from sessions where sessions.id = started.id) as "IsLive"
             from started
             """).ToListAsync(cancellationToken);
         if (started is not [var row])
@@ -36,7 +37,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
         var options = row.Options is null ? new TranscriptionOptions() : JsonColumn.Read<TranscriptionOptions>(row.Options);
         var audio = row.AudioKey is null ? null : new StoredAudio(row.AudioKey, row.AudioBytes!.Value, row.AudioSha256!);
-        return new JobLease(jobId, row.FencingToken, row.Attempt, audio, row.AudioUrl is null ? null : new Uri(row.AudioUrl), options);
+        return new JobLease(jobId, row.FencingToken, row.Attempt, audio, row.AudioUrl is null ? null : new Uri(row.AudioUrl), options) { IsLive = row.IsLive };
     }
 
     public async Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken)
@@ -56,13 +57,17 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     public async Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken)
     {
+        // The chunks of a session are one recording now.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.ExecuteSqlAsync(
+        return await db.Database.SqlQuery<Guid>(
             $"""
-            update jobs set audio_key = {audio.Key}, audio_bytes = {audio.Bytes}, audio_sha256 = {audio.Sha256}
-            where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
-            """,
-            cancellationToken) == 1;
+            with kept as (
+                update jobs set audio_key = {audio.Key}, audio_bytes = {audio.Bytes}, audio_sha256 = {audio.Sha256}
+                where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+                returning id),
+            chunks as (delete from session_chunks using kept where session_id = kept.id)
+            select id as "Value" from kept
+            """).ToListAsync(cancellationToken) is [_];
     }
 
     public async Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken)
@@ -168,5 +173,5 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     private sealed record Renewed(Guid JobId, long FencingToken);
 
-    private sealed record Started(long FencingToken, int Attempt, string? AudioKey, long? AudioBytes, byte[]? AudioSha256, string? AudioUrl, string? Options);
+    private sealed record Started(long FencingToken, int Attempt, string? AudioKey, long? AudioBytes, byte[]? AudioSha256, string? AudioUrl, string? Options, bool? IsLive);
 }

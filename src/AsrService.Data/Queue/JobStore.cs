@@ -142,6 +142,47 @@ internal sealed class JobStore(
         return new(keys.Count, await AudioUse.UnusedAsync(db, [.. keys.Where(key => key.Length > 0)], CancellationToken.None));
     }
 
+    /// <summary>Writes a job's row in a transaction that <see cref="CommitAsync"/> is to commit.</summary>
+    public async Task<JobRow> AddAsync(AsrDbContext db, Guid id, NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var last = await db.Jobs
+            .Where(j => j.State == JobState.Queued && j.Priority == job.Priority && j.Client == job.Client)
+            .MaxAsync(j => (DateTimeOffset?)j.QueueKey, cancellationToken);
+        var row = new JobRow
+        {
+            Id = id,
+            Protocol = job.Protocol,
+            ExternalId = job.NextExternalId(),
+            Client = job.Client,
+            Priority = job.Priority,
+            QueueKey = QueueKey.Next(job.Priority, now, last),
+            State = JobState.Queued,
+            CreatedAt = now,
+            AudioKey = audio?.Key,
+            AudioBytes = audio?.Bytes,
+            AudioSha256 = audio?.Sha256,
+            AudioUrl = job.AudioUrl?.AbsoluteUri,
+            FileId = job.File?.Id,
+            CallbackUrl = job.CallbackUrl?.AbsoluteUri,
+            BusinessData = job.BusinessData,
+            IdempotencyKey = job.IdempotencyKey,
+            Options = job.Options == Nothing ? null : job.Options,
+        };
+        db.Jobs.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        return row;
+    }
+
+    /// <summary>Gives a job its place in the queue, and commits the transaction.</summary>
+    public async Task CommitAsync(AsrDbContext db, IDbContextTransaction transaction, JobRow row, CancellationToken cancellationToken)
+    {
+        await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
+
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
+        log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
+    }
+
     private async Task<Job?> FindAsync(Expression<Func<JobRow, bool>> isWanted, JobScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -194,37 +235,19 @@ internal sealed class JobStore(
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.IdempotencyKey, (string?)null), cancellationToken);
         }
 
-        var last = await db.Jobs
-            .Where(j => j.State == JobState.Queued && j.Priority == job.Priority && j.Client == job.Client)
-            .MaxAsync(j => (DateTimeOffset?)j.QueueKey, cancellationToken);
-        var row = new JobRow
-        {
-            Id = Guid.CreateVersion7(now),
-            Protocol = job.Protocol,
-            ExternalId = job.NextExternalId(),
-            Client = job.Client,
-            Priority = job.Priority,
-            QueueKey = QueueKey.Next(job.Priority, now, last),
-            State = JobState.Queued,
-            CreatedAt = now,
-            AudioKey = audio?.Key,
-            AudioBytes = audio?.Bytes,
-            AudioSha256 = audio?.Sha256,
-            AudioUrl = job.AudioUrl?.AbsoluteUri,
-            FileId = job.File?.Id,
-            CallbackUrl = job.CallbackUrl?.AbsoluteUri,
-            BusinessData = job.BusinessData,
-            IdempotencyKey = job.IdempotencyKey,
-            Options = job.Options == Nothing ? null : job.Options,
-        };
-        db.Jobs.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
+        if (job.HasChosenId && await IsOfOpenSessionAsync(db, job, cancellationToken))
+            return new SubmitResult.IdTaken();
 
-        await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
-
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
-        log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
+        var row = await AddAsync(db, Guid.CreateVersion7(now), job, audio, cancellationToken);
+        await CommitAsync(db, transaction, row, cancellationToken);
         return new SubmitResult.Accepted(row.ExternalId);
+    }
+
+    // A session that is closed is a job, which the index knows.
+    private static Task<bool> IsOfOpenSessionAsync(AsrDbContext db, NewJob job, CancellationToken cancellationToken)
+    {
+        var id = job.NextExternalId();
+        return db.Sessions.AnyAsync(s => s.Protocol == job.Protocol && s.ExternalId == id && s.Client == job.Client && s.ClosedAt == null, cancellationToken);
     }
 
     // Null when there is no key, or the job with it has been deleted in the meantime.

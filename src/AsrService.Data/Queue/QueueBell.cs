@@ -1,4 +1,5 @@
 using AsrService.Data.Callbacks;
+using AsrService.Data.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Hosting;
@@ -9,11 +10,16 @@ using Quartz.Extensibility;
 namespace AsrService.Data.Queue;
 
 /// <summary>
-/// Wakes this node's scheduler when another node has queued a job, its sender of callbacks when a job has ended, and those who watch a job
-/// when it changes. All of them look by themselves now and then; a bell that is not heard (a pooler between, a connection that broke) costs no more than that.
+/// Wakes this node's scheduler when another node has queued a job, its sender of callbacks when a job has ended, those who watch a job when it
+/// changes, and whoever follows a session or waits for its text. All but the last look by themselves now and then; a bell that is not heard (a
+/// pooler between, a connection that broke) costs no more than that.
 /// </summary>
-internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, JobBells jobs, TimeProvider time, ILogger<QueueBell> log) : BackgroundService
+internal sealed class QueueBell(
+    NpgsqlDataSource database, ISchedulerSignaler scheduler, DeliveryBell deliveries, JobBells jobs, SessionBell sessions, QueueOptions options, TimeProvider time, ILogger<QueueBell> log)
+    : BackgroundService
 {
+    private const string Channel = "asr_jobs";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Rings when, and if, the transaction is committed.</summary>
@@ -39,22 +45,24 @@ internal sealed class QueueBell(NpgsqlDataSource database, ISchedulerSignaler sc
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var listen = new NpgsqlCommand($"listen asr_jobs; listen {DeliveryBell.Channel}; listen {JobBells.Channel}", connection);
+        await using var listen = new NpgsqlCommand($"listen {Channel}; listen {DeliveryBell.Channel}; listen {JobBells.Channel}; listen {SessionBell.Chunks}; listen {SessionBell.Closed}; listen {SessionBell.Texts}", connection);
         await listen.ExecuteNonQueryAsync(cancellationToken);
         var isForScheduler = false;
         connection.Notification += (_, notification) =>
         {
-            if (notification.Channel == DeliveryBell.Channel)
+            if (notification.Channel == Channel)
+                isForScheduler = true;
+            else if (notification.Channel == DeliveryBell.Channel)
                 deliveries.Ring();
             else if (notification.Channel == JobBells.Channel)
                 jobs.Ring(notification.Payload);
             else
-                isForScheduler = true;
+                sessions.Hear(notification.Channel, notification.Payload);
         };
         while (true)
         {
             await connection.WaitAsync(cancellationToken);
-            if (isForScheduler)
+            if (isForScheduler && options.IsWorker)
                 await scheduler.SignalSchedulingChange(null, cancellationToken);
             isForScheduler = false;
         }

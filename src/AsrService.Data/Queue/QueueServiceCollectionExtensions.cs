@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Data.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -52,11 +53,12 @@ internal static class QueueServiceCollectionExtensions
                 .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(options.RetentionInterval).RepeatForever()));
         });
         services.AddHostedService<QueueService>();
+        services.AddHostedService<QueueBell>();
         if (options.IsWorker)
         {
             services.AddHostedService<LeaseRenewal>();
             services.AddHostedService<JobSweep>();
-            services.AddHostedService<QueueBell>();
+            services.AddHostedService<SessionPump>();
         }
     }
 

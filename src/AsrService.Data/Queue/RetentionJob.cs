@@ -28,6 +28,7 @@ internal sealed class RetentionJob(
         var recordings = await RepeatAsync(RecordingsAsync);
         var uploads = await RepeatAsync(UploadsAsync);
         await RepeatAsync(DeliveriesAsync);
+        await RepeatAsync(ChunksAsync);
         var orphans = await OrphansAsync(now - OrphanAge, cancellationToken);
         if (results + recordings + uploads + orphans > 0)
         {
@@ -104,6 +105,24 @@ internal sealed class RetentionJob(
         await db.Jobs.Where(j => ids.Contains(j.Id) && j.FinishedAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.AudioDeletedAt, now), cancellationToken);
         await RemoveUnusedAsync(db, [.. expired.Select(job => job.AudioKey)], cancellationToken);
+        return expired.Count;
+    }
+
+    // Of sessions whose jobs ended before they had made a recording of them.
+    private async Task<int> ChunksAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var expired = await db.Database.SqlQuery<Guid>(
+            $"""
+            with expired as (
+                update jobs set audio_deleted_at = {now}
+                where id in (
+                    select job_id from sessions join jobs as ended on ended.id = job_id
+                    where ended.finished_at < {now - options.Audio} and ended.audio_key is null and ended.audio_deleted_at is null limit {Batch})
+                returning id),
+            removed as (delete from session_chunks using expired where session_id = expired.id)
+            select id as "Value" from expired
+            """).ToListAsync(cancellationToken);
         return expired.Count;
     }
 

@@ -1,56 +1,99 @@
-using System.Diagnostics;
+using AsrService.Audio.Text;
 using AsrService.Core.Jobs;
+using AsrService.Core.Sessions;
 using AsrService.Hosting;
+using AsrService.Outgoing;
+using AsrService.Security;
 using AsrService.Wire;
 
 namespace AsrService.DeepFinch;
 
-/// <summary>deepfinch's protocol: so far, whole recordings that are sent in one block.</summary>
+/// <summary>deepfinch's protocol: recognition while the user speaks, and recordings in blocks.</summary>
 internal static class DeepFinchApi
 {
     public const string Path = "/voice/asr";
 
-    private const string TaskIdName = "task_id";
-
-    // Several blocks and recordings at a URL come with the rest of the protocol.
-    private static readonly FilePart Recording = new("file",
-    [
-        new(TaskIdName, "The task's id, which the client chooses", "1 to 100 letters, digits, dots, hyphens and underscores",
-            (job, value) => IsTaskId(value) ? job with { NextExternalId = () => value, HasChosenId = true } : null) { IsRequired = true },
-        new("type", "The language spoken", "1, which is Mandarin",
-            (job, value) => value == "1" ? job with { Options = job.Options with { Language = "zh" } } : null),
-        new("audio_status", "Whether this is the first (1), a middle (2) or the last block (4)", "4, because a recording in several blocks is not supported yet",
-            (job, value) => value == "4" ? job : null),
-        new("audio_id", "The block's number", "1, because a recording in several blocks is not supported yet", (job, value) => value == "1" ? job : null),
-        TranscriptionOptionsParser.CallbackUrl,
-        new("url", "Where the recording lies", "left out, because a recording at a URL is not supported yet", (_, _) => null),
-    ])
-    {
-        Base64Name = "voice_base64",
-        Missing = "There is no recording: send it as file or as voice_base64; url is not supported yet.",
-    };
+    public static void AddDeepFinch(this IServiceCollection services) => services.AddSingleton<ChunkDownload>().AddSingleton<ChunkUpload>();
 
     public static void MapDeepFinch(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapWireGroup(Path, new(Protocols.DeepFinch, DeepFinchJson.Refuse) { Scheme = DeepFinchHandler.SchemeName }).WithTags("deepfinch");
 
-        group.MapPost("/task_offline_add_audio", SubmitAsync)
-            .WithSummary("Accepts a recording in any format, in one block; its text is fetched at /api/jobs/{task_id}")
-            .WithMetadata(Recording)
-            .Produces<DeepFinchAnswer<DeepFinchBlock>>()
-            .Produces<DeepFinchRefusal>(StatusCodes.Status400BadRequest)
-            .Produces<DeepFinchRefusal>(StatusCodes.Status401Unauthorized)
-            .Produces<DeepFinchRefusal>(StatusCodes.Status403Forbidden)
-            .Produces<DeepFinchRefusal>(StatusCodes.Status500InternalServerError);
+        Describe<DeepFinchText>(group.MapPost("/task_online_add_audio", AddAsync).WithMetadata(DeepFinchFields.Online))
+            .WithSummary("Adds a chunk to a session, which the first one opens, and answers with the newest text that was not given before")
+            .WithDescription("Audio is 16-bit PCM of 8 or 16 kHz without a header, or a file of any format, 10 MB at most; it is sent as file, as voice_base64, or as url, from which it is fetched within 5 s.");
+
+        Describe<DeepFinchTask>(group.MapPost("/task_online_close", CloseAsync).WithMetadata(DeepFinchFields.Close))
+            .WithSummary("Ends a session; its whole text is fetched at /api/jobs/{task_id}. Safe to repeat");
+
+        Describe<DeepFinchBlock>(group.MapPost("/task_offline_add_audio", AddBlockAsync).WithMetadata(DeepFinchFields.Offline))
+            .WithSummary("Accepts a recording in any format, whole or in blocks of 10 MB at most; its text is fetched at /api/jobs/{task_id}");
     }
 
-    // The id is never made here, because task_id is required.
-    private static async Task<IResult> SubmitAsync([AsParameters] Submission submission) =>
-        DeepFinchJson.Ok(new DeepFinchBlock(await submission.AcceptAsync(() => throw new UnreachableException()), SyncId: "1"));
+    private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder endpoint) => endpoint
+        .Produces<DeepFinchAnswer<T>>()
+        .Produces<DeepFinchRefusal>(StatusCodes.Status400BadRequest)
+        .Produces<DeepFinchRefusal>(StatusCodes.Status401Unauthorized)
+        .Produces<DeepFinchRefusal>(StatusCodes.Status403Forbidden)
+        .Produces<DeepFinchRefusal>(StatusCodes.Status500InternalServerError);
 
-    private static bool IsTaskId(string value)
+    private static async Task<IResult> AddAsync([AsParameters] Submission submission, ChunkUpload upload, ChineseWords words)
     {
-        const int MaxLength = 100;
-        return value.Length <= MaxLength && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+        // Before anything is kept: text that could not be told would be lost.
+        words.EnsureOpen();
+        try
+        {
+            var chunk = await upload.ReadAsync(submission);
+            return await upload.AddAsync(submission, chunk) switch
+            {
+                ChunkResult.Kept kept => DeepFinchJson.Recognised(chunk, kept.Text, isTimedOut: false, words),
+                ChunkResult.TimedOut end => DeepFinchJson.Recognised(chunk, end.Text, isTimedOut: true, words),
+                var refused => await RefuseAsync(refused, chunk, submission),
+            };
+        }
+        catch (DownloadException exception)
+        {
+            return DeepFinchJson.NotFetched(exception);
+        }
     }
+
+    private static async Task<IResult> AddBlockAsync([AsParameters] Submission submission, ChunkUpload upload)
+    {
+        // Of a small request it is not known whether it opens a task; a large one is not read in vain.
+        if (!ChunkUpload.IsSmall(submission.Request))
+            await submission.EnsureRoomAsync();
+        try
+        {
+            var (block, whole) = await upload.ReadBlockAsync(submission);
+            if (ChunkUpload.IsWhole(block))
+                return DeepFinchJson.Block(await submission.SubmitAsync(block.Job, whole), block.AudioId);
+
+            return await upload.AddAsync(submission, block) switch
+            {
+                ChunkResult.Kept => DeepFinchJson.Block(block.TaskId, block.AudioId),
+                var refused => await RefuseAsync(refused, block, submission),
+            };
+        }
+        catch (DownloadException exception)
+        {
+            return DeepFinchJson.NotFetched(exception);
+        }
+    }
+
+    private static async Task<IResult> CloseAsync(HttpRequest request, Caller caller, ISessionStore sessions, JobService jobs, CancellationToken cancellationToken)
+    {
+        var fields = request.HasFormContentType || request.HasJsonContentType() ? await Base64Upload.FieldsAsync(request, cancellationToken) : UploadedForm.Empty.Fields;
+        var taskId = DeepFinchFields.ReadTaskId(new UploadedForm(null, fields).ValueOf(request.Query));
+        return await sessions.CloseAsync(taskId, caller.Scope, cancellationToken)
+            ? DeepFinchJson.Closed(taskId)
+            : DeepFinchJson.Gone(await jobs.FindAsync(Protocols.DeepFinch, taskId, caller.Scope, cancellationToken), mayBeUnderWay: true);
+    }
+
+    private static async Task<IResult> RefuseAsync(ChunkResult result, SessionChunk chunk, Submission submission) => result switch
+    {
+        ChunkResult.Gap gap => DeepFinchJson.Missing(gap.Expected),
+        ChunkResult.IdTaken => DeepFinchJson.Taken(),
+        _ => DeepFinchJson.Gone(
+            await submission.Jobs.FindAsync(Protocols.DeepFinch, chunk.TaskId, submission.Caller.Scope, submission.CancellationToken), mayBeUnderWay: !chunk.IsLive),
+    };
 }

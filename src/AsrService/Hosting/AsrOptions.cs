@@ -7,6 +7,7 @@ using AsrService.Core.Jobs;
 using AsrService.Data.Storage;
 using AsrService.Outgoing;
 using AsrService.Security;
+using SessionOptions = AsrService.Core.Sessions.SessionOptions;
 
 namespace AsrService.Hosting;
 
@@ -61,6 +62,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="CallbackOptions"/>
     public CallbackOptions Callbacks { get; set; } = new();
+
+    /// <inheritdoc cref="SessionOptions"/>
+    public SessionOptions Sessions { get; set; } = new();
 
     /// <inheritdoc cref="AuthOptions"/>
     public AuthOptions Auth { get; set; } = new();

@@ -8,7 +8,7 @@ internal static class AudioUpload
 {
     /// <inheritdoc cref="MultipartUpload.SaveAsync"/>
     /// <exception cref="Wire.FaultException">The request has two recordings, or one that is no base64, or cannot be read.</exception>
-    public static Task<UploadedForm> SaveAsync(HttpRequest request, FilePart wanted, IAudioStore audio, long maxBytes, CancellationToken cancellationToken) =>
+    public static Task<UploadedForm> SaveAsync(HttpRequest request, FilePart wanted, IAudioSink audio, long maxBytes, CancellationToken cancellationToken) =>
         wanted.Base64Name is not null ? Base64Upload.SaveAsync(request, wanted, audio, maxBytes, cancellationToken)
         : wanted.TakesBody && IsBare(request) ? SaveBodyAsync(request, audio, maxBytes, cancellationToken)
         : MultipartUpload.SaveAsync(request, wanted, audio, maxBytes, cancellationToken);
@@ -27,7 +27,7 @@ internal static class AudioUpload
     private static bool IsBare(HttpRequest request) =>
         !request.HasJsonContentType() && !Is(request, "multipart/") && !Is(request, "application/x-www-form-urlencoded");
 
-    private static async Task<UploadedForm> SaveBodyAsync(HttpRequest request, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+    private static async Task<UploadedForm> SaveBodyAsync(HttpRequest request, IAudioSink audio, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength == 0 || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return UploadedForm.Empty;

@@ -18,23 +18,25 @@ internal static class Base64Upload
 
     /// <inheritdoc cref="MultipartUpload.SaveAsync"/>
     /// <exception cref="FaultException">The request has two recordings, or one that is no base64, or cannot be read.</exception>
-    public static async Task<UploadedForm> SaveAsync(HttpRequest request, FilePart wanted, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<UploadedForm> SaveAsync(HttpRequest request, FilePart wanted, IAudioSink audio, long maxBytes, CancellationToken cancellationToken)
     {
         var name = wanted.Base64Name!;
         var isPlain = request.HasJsonContentType() || AudioUpload.Is(request, "application/x-www-form-urlencoded");
         var form = isPlain
             ? new UploadedForm(null, await FieldsAsync(request, cancellationToken))
             : await MultipartUpload.SaveAsync(request, wanted, audio, maxBytes, cancellationToken);
-        if (form.Fields.GetValueOrDefault(name) is not { Length: > 0 } text)
+
+        // Where there are no parts, a file can only be text too.
+        string[] sent = [.. new[] { name, wanted.Name }.Where(field => form.Fields.GetValueOrDefault(field) is { Length: > 0 })];
+        if (sent.Length == 0)
             return form;
 
         if (form.Audio is { } file)
-        {
             await audio.DeleteAsync(file.Key, CancellationToken.None);
+        if (form.Audio is not null || sent.Length > 1)
             throw new FaultException(new(FaultKind.BadRequest, $"Send the recording either as {wanted.Name} or as {name}."));
-        }
 
-        using var content = new MemoryStream(Decode(name, text));
+        using var content = new MemoryStream(Decode(sent[0], form.Fields[sent[0]]));
         return form with { Audio = await audio.SaveAsync(content, Math.Min(maxBytes, MaxBytes), cancellationToken) };
     }
 
@@ -52,7 +54,10 @@ internal static class Base64Upload
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The text fields of a form or a JSON object.</summary>
+    /// <exception cref="AudioTooLargeException">The body is longer than any of base64 may be.</exception>
+    /// <exception cref="FaultException">It is neither, or cannot be read.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBodyBytes)
             throw new AudioTooLargeException(MaxBytes);
@@ -60,9 +65,9 @@ internal static class Base64Upload
         {
             return request.HasJsonContentType()
                 ? await JsonFields.ReadAsync(request, MaxBodyBytes, cancellationToken)
-                : (await request.ReadFormAsync(new() { ValueLengthLimit = MaxCharacters }, cancellationToken)).ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
+                : (await request.ReadFormAsync(new() { ValueLengthLimit = MaxBodyBytes }, cancellationToken)).ToDictionary(field => field.Key, field => field.Value[^1] ?? "");
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
         {
             throw new FaultException(new(FaultKind.BadRequest, "The request's body could not be read."));
         }

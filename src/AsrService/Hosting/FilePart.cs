@@ -11,6 +11,9 @@ internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
     /// <summary>What callers are told who send no such part.</summary>
     public string Missing { get; init; } = $"There is no file part named {Name}.";
 
+    /// <summary>Whether there is no recording at all, but only fields: in a form or JSON.</summary>
+    public bool HasNoFile { get; init; }
+
     /// <summary>Whether the recording itself may be the request's body.</summary>
     public bool TakesBody { get; init; }
 

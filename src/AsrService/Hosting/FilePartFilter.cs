@@ -17,11 +17,12 @@ internal sealed class FilePartFilter : IOperationFilter
         var content = new Dictionary<string, IOpenApiMediaType>();
         if (part.TakesUrl)
             content.Add("application/json", Body(properties, [("url", "uri")], required: "url"));
-        if (part.Base64Name is { } base64)
+        if (part.HasNoFile || part.Base64Name is not null)
         {
+            (string, string)[] base64 = part.Base64Name is { } name ? [(name, "byte")] : [];
             foreach (var type in new[] { "application/x-www-form-urlencoded", "application/json" })
-                content.Add(type, Body(properties, [(base64, "byte")], required: base64));
-            content.Add("multipart/form-data", Body(properties, [(part.Name, "binary"), (base64, "byte")], required: null));
+                content.Add(type, Body(properties, base64, required: null));
+            content.Add("multipart/form-data", Body(properties, part.HasNoFile ? [] : [(part.Name, "binary"), .. base64], required: null));
         }
         else
         {

@@ -33,6 +33,7 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(options.Retries);
         builder.Services.AddSingleton(options.Callbacks);
         builder.Services.AddSingleton(options.Retention);
+        builder.Services.AddSingleton(options.Sessions);
         builder.Services.AddSingleton(TimeProvider.System);
         return options;
     }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AsrService.Hosting;
 
-/// <summary>Takes a file out of a multipart request straight to the audio store; of the rest only a few small fields are read into memory.</summary>
+/// <summary>Takes a file out of a multipart request straight to where it is kept; of the rest only a few small fields are read into memory.</summary>
 internal static class MultipartUpload
 {
     /// <summary>Most bytes of a text field; longer ones are cut off here and must be refused by whoever reads them.</summary>
@@ -27,16 +27,17 @@ internal static class MultipartUpload
     /// <exception cref="BrokenUploadException">The request ends early, or has more than 100 parts.</exception>
     /// <exception cref="IOException">The disk or the store failed.</exception>
     public static async Task<UploadedForm> SaveAsync(
-        HttpRequest request, FilePart wanted, IAudioStore audio, long maxBytes, CancellationToken cancellationToken)
+        HttpRequest request, FilePart wanted, IAudioSink audio, long maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > maxBytes + Overhead)
+        var longest = Math.Max(maxBytes, wanted.Base64Name is null ? 0 : Base64Upload.MaxCharacters) + Overhead;
+        if (request.ContentLength > longest)
             throw new AudioTooLargeException(maxBytes);
 
         AudioUpload.Unlimit(request);
         if (BoundaryOf(request) is not { } boundary)
             return UploadedForm.Empty;
 
-        var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = maxBytes + Overhead };
+        var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = longest };
         var names = wanted.Fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var (stored, fileName) = ((StoredAudio?)null, (string?)null);
@@ -85,11 +86,13 @@ internal static class MultipartUpload
 
     private static async Task<string> TextAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
     {
-        var bytes = new byte[maxBytes];
+        using var text = new MemoryStream();
+        var buffer = new byte[MaxFieldBytes];
         try
         {
-            var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-            return Encoding.UTF8.GetString(bytes, 0, length);
+            while (text.Length < maxBytes && await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, maxBytes - text.Length)), cancellationToken) is > 0 and var read)
+                text.Write(buffer, 0, read);
+            return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {

@@ -29,11 +29,21 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     /// <summary>The first step: checks that there is room for another job, and gives what is known of it before its request is read.</summary>
     public async Task<NewJob> BeginAsync(Func<string> nextExternalId)
     {
+        var job = Draft(nextExternalId);
+        await EnsureRoomAsync();
+        return job;
+    }
+
+    /// <summary>Checks that there is room for another job, and that the caller may send one.</summary>
+    public Task EnsureRoomAsync() => Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
+
+    /// <summary>What is known of a job before its request is read.</summary>
+    public NewJob Draft(Func<string> nextExternalId)
+    {
         var key = Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > MaxKeyLength)
             throw new FaultException(new(FaultKind.BadRequest, $"The Idempotency-Key is longer than {MaxKeyLength} characters."));
 
-        await Jobs.EnsureRoomAsync(Caller.Client, CancellationToken);
         return new NewJob(Metadata<WireProtocol>().Name, nextExternalId, key.Length == 0 ? null : key, Defaults(Caller.Client))
         {
             Client = Caller.Client?.Id,
@@ -101,7 +111,8 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         return await DescribeAsync(job, part, new UploadedForm(null, fields)) with { AudioUrl = url };
     }
 
-    private async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
+    /// <summary>The job with what the request's fields say of it.</summary>
+    public async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
     {
         Form = form;
         var valueOf = form.ValueOf(Request.Query);

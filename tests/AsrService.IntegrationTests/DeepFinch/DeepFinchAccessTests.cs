@@ -98,8 +98,8 @@ public sealed class DeepFinchAccessTests(SecuredServer servers) : IClassFixture<
     [Theory]
     [InlineData("POST", "/voice/asr")]
     [InlineData("POST", "/voice/asr/")]
-    [InlineData("POST", "/voice/asr/task_online_add_audio")]
-    [InlineData("POST", "/voice/asr/task_online_close")]
+    [InlineData("GET", "/voice/asr/task_online_add_audio")]
+    [InlineData("GET", "/voice/asr/task_online_close")]
     [InlineData("GET", "/voice/asr/task_offline_add_audio")]
     [InlineData("PUT", "/voice/asr/a/b?c=d")]
     public async Task Another_path_is_not_there_for_anybody(string method, string path)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using AsrService.Core.Clients;
 using AsrService.IntegrationTests.Infrastructure;
@@ -9,6 +10,8 @@ namespace AsrService.IntegrationTests.DeepFinch;
 internal sealed class DeepFinchDriver(HttpClient http, string? id, string? secret)
 {
     public const string Path = "/voice/asr/task_offline_add_audio";
+    public const string OnlinePath = "/voice/asr/task_online_add_audio";
+    public const string ClosePath = "/voice/asr/task_online_close";
 
     public DeepFinchDriver(HttpClient http, IssuedClient client)
         : this(http, client.Id, client.Secret)
@@ -29,6 +32,19 @@ internal sealed class DeepFinchDriver(HttpClient http, string? id, string? secre
     {
         var reply = await PostAsync(recording, taskId);
         Assert.Equal((HttpStatusCode.OK, "OK"), (reply.Status, reply.Word));
+    }
+
+    /// <summary>Adds a chunk to a session, as most clients do it.</summary>
+    public async Task<DeepFinchReply> AddAsync(string taskId, int audioId, ReadOnlyMemory<byte> audio, int status = 2, int waitMs = 0)
+    {
+        using var content = JsonContent.Create(new { task_id = taskId, audio_status = status, audio_id = audioId, wait_ms = waitMs, voice_base64 = Convert.ToBase64String(audio.Span) });
+        return await SendAsync(HttpMethod.Post, OnlinePath, content);
+    }
+
+    public async Task<DeepFinchReply> CloseAsync(string taskId)
+    {
+        using var content = JsonContent.Create(new { task_id = taskId });
+        return await SendAsync(HttpMethod.Post, ClosePath, content);
     }
 
     public Task<DeepFinchReply> SendAsync(HttpContent content, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, Path, content, idempotencyKey);
@@ -53,6 +69,10 @@ internal sealed class DeepFinchDriver(HttpClient http, string? id, string? secre
 internal sealed record DeepFinchReply(HttpStatusCode Status, JsonElement Body, bool HasRetryAfter)
 {
     public string Word => Body.GetProperty("status").GetString()!;
+
+    public JsonElement Result => Body.GetProperty("result");
+
+    public string TaskId => Result.GetProperty("task_id").GetString()!;
 
     public string Reason => Body.GetProperty("reason").GetString()!;
 }

@@ -71,11 +71,10 @@ public sealed class OfflineAudioTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("audio_status", "1", "several blocks is not supported yet")]
-    [InlineData("audio_status", "2", "several blocks is not supported yet")]
+    [InlineData("audio_status", "3", "audio_status")]
     [InlineData("audio_status", "last", "audio_status")]
-    [InlineData("audio_id", "2", "several blocks is not supported yet")]
-    [InlineData("url", "http://127.0.0.1/a.wav", "at a URL is not supported yet")]
+    [InlineData("audio_id", "0", "audio_id")]
+    [InlineData("url", "http://127.0.0.1/a.wav", "one of file, url and voice_base64")]
     [InlineData("voice_base64", "AAAA", "either as file or as voice_base64")]
     [InlineData("type", "2", "type")]
     public async Task What_cannot_be_done_is_refused_with_a_reason_and_leaves_nothing_behind(string field, string value, string reason)
@@ -109,20 +108,20 @@ public sealed class OfflineAudioTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("application/json", """{"task_id":"t"}""", "no recording")]
-    [InlineData("application/json", """{"task_id":"t","voice_base64":""}""", "no recording")]
-    [InlineData("application/json", """{"task_id":"t","url":"http://127.0.0.1/a.wav"}""", "url is not supported yet")]
+    [InlineData("application/json", """{"task_id":"t"}""", "no audio")]
+    [InlineData("application/json", """{"task_id":"t","voice_base64":""}""", "no audio")]
+    [InlineData("application/json", """{"task_id":"t","url":"http://127.0.0.1/a.wav"}""", "not on the public Internet")]
     [InlineData("application/json", """{"task_id":"t","voice_base64":"AAA"}""", "base64")]
     [InlineData("application/json", """{"task_id":"t","voice_base64":"\ud800"}""", "not valid JSON")]
     [InlineData("application/json", """{"task_id":""", "not valid JSON")]
     [InlineData("application/json", """[]""", "must be a JSON object")]
     [InlineData("application/json", "null", "must be a JSON object")]
     [InlineData("application/json", "", "not valid JSON")]
-    [InlineData("application/x-www-form-urlencoded", "task_id=t", "no recording")]
+    [InlineData("application/x-www-form-urlencoded", "task_id=t", "no audio")]
     [InlineData("application/x-www-form-urlencoded", "task_id=t&voice_base64=*", "base64")]
-    [InlineData("application/x-www-form-urlencoded", "", "no recording")]
-    [InlineData("multipart/form-data", "", "no recording")]
-    [InlineData("text/plain", "task_id=t", "no recording")]
+    [InlineData("application/x-www-form-urlencoded", "", "task_id")]
+    [InlineData("multipart/form-data", "", "task_id")]
+    [InlineData("text/plain", "task_id=t", "task_id")]
     public async Task A_body_without_a_recording_is_refused(string type, string body, string reason)
     {
         using var content = new StringContent(body, Encoding.UTF8, type);

@@ -13,13 +13,13 @@ namespace AsrService.IntegrationTests.Infrastructure;
 internal sealed class TestServer : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> settings;
-    private readonly TimeProvider time;
+    private readonly Action<IServiceCollection> replace;
     private readonly RunLogProvider log = new();
 
-    private TestServer(Dictionary<string, string> settings, TimeProvider time)
+    private TestServer(Dictionary<string, string> settings, Action<IServiceCollection> replace)
     {
         this.settings = settings;
-        this.time = time;
+        this.replace = replace;
         UseKestrel(0);
         StartServer();
         Http = CreateClient();
@@ -41,7 +41,11 @@ internal sealed class TestServer : WebApplicationFactory<Program>
         Start(connectionString, dataDirectory, TimeProvider.System, overrides);
 
     /// <summary>Starts a server that has a clock of its own.</summary>
-    public static TestServer Start(string connectionString, string dataDirectory, TimeProvider time, params (string Key, string Value)[] overrides)
+    public static TestServer Start(string connectionString, string dataDirectory, TimeProvider time, params (string Key, string Value)[] overrides) =>
+        Start(connectionString, dataDirectory, services => services.AddSingleton(time), overrides);
+
+    /// <summary>Starts a server of which something is replaced.</summary>
+    public static TestServer Start(string connectionString, string dataDirectory, Action<IServiceCollection> replace, params (string Key, string Value)[] overrides)
     {
         var settings = new Dictionary<string, string>
         {
@@ -54,7 +58,7 @@ internal sealed class TestServer : WebApplicationFactory<Program>
         };
         foreach (var (key, value) in overrides)
             settings[key] = value;
-        return new TestServer(settings, time);
+        return new TestServer(settings, replace);
     }
 
     /// <summary>Adds a client, and gives what it talks to the server with.</summary>
@@ -73,7 +77,7 @@ internal sealed class TestServer : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services.AddSingleton(time));
+        builder.ConfigureServices(replace);
         builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<RunLogProvider>(RunLogProvider.IsLookedAt));
     }
 }

@@ -47,6 +47,14 @@ public sealed class BenchmarkTests(SharedServer shared) : IDisposable
         Assert.Matches(@"badly signed +0 +0", output);
     }
 
+    [Fact]
+    public async Task Sessions_are_measured_from_the_end_of_a_sentence()
+    {
+        var (_, output) = await RunAsync("sessions", "--sessions", "1", "--seconds", "3");
+
+        Assert.Matches(@"\n +1 +1 +[01] +", output);
+    }
+
     [Theory]
     [InlineData("Start one with ./asr serve", "wer", "--server", "http://127.0.0.1:1/")]
     [InlineData("/no/such/model is missing", "wer", "--model", "/no/such/model")]

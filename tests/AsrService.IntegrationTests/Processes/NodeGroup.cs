@@ -12,6 +12,9 @@ internal sealed class NodeGroup(string database) : IAsyncDisposable
     private readonly List<NodeProcess> nodes = [];
     private readonly List<HttpClient> clients = [];
 
+    /// <summary>Where their files lie.</summary>
+    public string DataDirectory => directory.Path;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a node that computes one window of one job at a time.</summary>

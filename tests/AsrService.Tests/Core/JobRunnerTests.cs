@@ -1,12 +1,13 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
+using AsrService.Core.Sessions;
 using AsrService.Core.Transcripts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AsrService.Tests.Core;
 
 /// <summary>How an attempt ends. (Against the real parts: AsrService.IntegrationTests.)</summary>
-public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, IAudioFile, IDecodedAudio, IAudioFetcher
+public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, IAudioFile, IDecodedAudio, IAudioFetcher, ISessionRecorder
 {
     private static readonly Uri Url = new("https://example.org/a.mp3");
 
@@ -161,11 +162,16 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     Task<Transcript> ITranscriber.TranscribeAsync(
         IDecodedAudio audio, TranscriptionOptions options, Func<TranscriptionProgress, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);
 
+    Task<StoredAudio> ISessionRecorder.StoreAsync(Guid sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<Transcript> ISessionRecorder.TranscribeAsync(
+        Guid sessionId, IDecodedAudio audio, TranscriptionOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
 
-    Task<StoredAudio> IAudioStore.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task<StoredAudio> IAudioSink.SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    Task IAudioStore.DeleteAsync(string key, CancellationToken cancellationToken)
+    Task IAudioSink.DeleteAsync(string key, CancellationToken cancellationToken)
     {
         deleted = key;
         return Task.CompletedTask;
@@ -180,7 +186,7 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     private async Task<List<string>> RunAsync(RecordedLeases leases, TimeProvider time)
     {
         var runner = new JobRunner(
-            leases, running, this, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
+            leases, running, this, this, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
         await runner.RunAsync(Guid.NewGuid(), "here", shutdown.Token).WaitAsync(TimeSpan.FromMinutes(1));
         return leases.Writes;
     }

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 
-namespace AsrService.Data.Queue;
+namespace AsrService.Core;
 
 /// <summary>Wakes whoever waits for something that happens elsewhere. One ring is as good as many.</summary>
-internal class Bell
+public class Bell
 {
     private readonly Channel<bool> rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Wakes who waits, or who is about to.</summary>
     public void Ring() => rung.Writer.TryWrite(true);
 
     /// <summary>Waits until it is rung, or the time is up.</summary>
