@@ -7,6 +7,9 @@ namespace AsrService.Audio.Sessions;
 /// <summary>Reads chunks: bare samples go on from chunk to chunk, each file is a recording of its own.</summary>
 internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? oddByte = null) : IChunkReader
 {
+    // More than the largest chunk of bare samples holds: all of it is in memory at once.
+    private const int MaxSamples = 6 * 60 * IDecodedAudio.SampleRate;
+
     private HalfBandUpsampler upsampler = new();
 
     /// <summary>Samples per second of the next bare samples.</summary>
@@ -64,6 +67,8 @@ internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? o
         {
             read = await audio.ReadAsync(block, cancellationToken);
             samples.AddRange(block.AsSpan(0, read));
+            if (samples.Count > MaxSamples)
+                throw new AudioException($"A chunk of the session holds more than {MaxSamples / IDecodedAudio.SampleRate / 60} minutes of sound.");
         }
         while (read == block.Length);
         return [.. samples];

@@ -76,7 +76,7 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
             if (attempt is not { Of.IsPausing: true } || !attempt.Of.IsAsLongAs(sentence))
                 await BeginAsync(sentence, stop);
             var transcript = await attempt!.Text;
-            attempt = null;
+            await StopAttemptAsync();
             agreement = new LocalAgreement();
             if (transcript.Text.Length > 0)
                 sentences++;
@@ -124,8 +124,9 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
             return;
 
         await attempt.Cancellation.CancelAsync();
-        await attempt.Text.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await ((Task)attempt.Text).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         attempt.Cancellation.Dispose();
+        attempt = null;
     }
 
     private sealed record Attempt(Utterance Of, Task<Transcript> Text, CancellationTokenSource Cancellation)

@@ -143,7 +143,7 @@ internal sealed class JobStore(
     }
 
     /// <summary>Writes a job's row in a transaction that <see cref="CommitAsync"/> is to commit.</summary>
-    public async Task<JobRow> AddAsync(AsrDbContext db, Guid id, NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
+    public async Task<JobRow> AddAsync(AsrDbContext db, Guid id, string externalId, NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var last = await db.Jobs
@@ -153,7 +153,7 @@ internal sealed class JobStore(
         {
             Id = id,
             Protocol = job.Protocol,
-            ExternalId = job.NextExternalId(),
+            ExternalId = externalId,
             Client = job.Client,
             Priority = job.Priority,
             QueueKey = QueueKey.Next(job.Priority, now, last),
@@ -235,20 +235,18 @@ internal sealed class JobStore(
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.IdempotencyKey, (string?)null), cancellationToken);
         }
 
-        if (job.HasChosenId && await IsOfOpenSessionAsync(db, job, cancellationToken))
+        var externalId = job.NextExternalId();
+        if (job.HasChosenId && await IsOfOpenSessionAsync(db, job, externalId, cancellationToken))
             return new SubmitResult.IdTaken();
 
-        var row = await AddAsync(db, Guid.CreateVersion7(now), job, audio, cancellationToken);
+        var row = await AddAsync(db, Guid.CreateVersion7(now), externalId, job, audio, cancellationToken);
         await CommitAsync(db, transaction, row, cancellationToken);
         return new SubmitResult.Accepted(row.ExternalId);
     }
 
     // A session that is closed is a job, which the index knows.
-    private static Task<bool> IsOfOpenSessionAsync(AsrDbContext db, NewJob job, CancellationToken cancellationToken)
-    {
-        var id = job.NextExternalId();
-        return db.Sessions.AnyAsync(s => s.Protocol == job.Protocol && s.ExternalId == id && s.Client == job.Client && s.ClosedAt == null, cancellationToken);
-    }
+    private static Task<bool> IsOfOpenSessionAsync(AsrDbContext db, NewJob job, string externalId, CancellationToken cancellationToken) =>
+        db.Sessions.AnyAsync(s => s.Protocol == job.Protocol && s.ExternalId == externalId && s.Client == job.Client && s.ClosedAt == null, cancellationToken);
 
     // Null when there is no key, or the job with it has been deleted in the meantime.
     private async Task<SubmitResult?> FindRepeatedAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)

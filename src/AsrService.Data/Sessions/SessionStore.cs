@@ -183,7 +183,7 @@ internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, Job
             HasChosenId = true,
         };
         db.Database.AutoSavepointsEnabled = false;
-        var row = await jobs.AddAsync(db, session.Id, job, audio: null, cancellationToken);
+        var row = await jobs.AddAsync(db, session.Id, session.ExternalId, job, audio: null, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             with told as (select pg_notify({SessionBell.Closed}, {session.Id.ToString()}) where {session.IsLive})

@@ -31,7 +31,7 @@ public sealed class LiveSpeechTests(SharedServer shared)
     {
         var speaker = new Speaker(Store);
         await speaker.SpeakAsync(Speaker.Cut(await Speaker.PcmAsync()));
-        await speaker.SilenceUntilAsync(() => speaker.Sentences.Count() == 4, Patience);
+        await speaker.SilenceUntilAsync(() => speaker.Sentences.Count() == 3, Patience);
 
         var words = speaker.Sentences.SelectMany(sentence => sentence.Words).ToList();
         Assert.Equal(words.OrderBy(word => word.Start), words);

@@ -27,11 +27,11 @@ public sealed class SessionLossTests(SharedServer shared)
         first.SignalAll(UnixSignal.Kill);
         await speaker.SpeakAsync(chunks[30..]);
         await nodes.StartAsync("Worker");
-        await speaker.SilenceUntilAsync(() => speaker.Sentences.Count() == 4, TimeSpan.FromMinutes(1));
+        await speaker.SilenceUntilAsync(() => speaker.Sentences.Count() == 3, TimeSpan.FromMinutes(1));
 
         var job = await speaker.FinishAsync(jobs);
 
         Assert.Equal(string.Join(' ', speaker.Sentences.Select(sentence => sentence.Text)), job.Transcript!.Text);
-        Assert.Equal(["And", "ask", "what", "ask"], speaker.Sentences.Select(sentence => sentence.Text.Split(' ')[0]), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["And", "ask", "what"], speaker.Sentences.Select(sentence => sentence.Text.Split(' ')[0]), StringComparer.OrdinalIgnoreCase);
     }
 }
