@@ -10,6 +10,12 @@ internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? o
     // More than the largest chunk of bare samples holds: all of it is in memory at once.
     private const int MaxSamples = 6 * 60 * IDecodedAudio.SampleRate;
 
+    // What somebody says is not for others on this machine.
+    private static readonly FileStreamOptions ForUsOnly = new()
+    {
+        Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
+
     private HalfBandUpsampler upsampler = new();
 
     /// <summary>Samples per second of the next bare samples.</summary>
@@ -48,7 +54,8 @@ internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? o
         var path = Path.Combine(Path.GetTempPath(), $"asr-chunk-{Guid.NewGuid():N}");
         try
         {
-            await File.WriteAllBytesAsync(path, chunk, cancellationToken);
+            await using (var file = new FileStream(path, ForUsOnly))
+                await file.WriteAsync(chunk, cancellationToken);
             await using var audio = await decoder.OpenAsync(path, separateChannels: false, raw: null, cancellationToken);
             return await ReadAllAsync(audio, cancellationToken);
         }
