@@ -6,15 +6,15 @@ using System.Text.Json;
 namespace AsrService.IntegrationTests.DeepFinch;
 
 /// <summary>Speaks to a server through deepfinch's protocol, and keeps what it answers.</summary>
-internal sealed class OnlineSpeaker(DeepFinchDriver tasks, string taskId = "")
+internal sealed class OnlineSpeaker(DeepFinchDriver tasks, string taskId = "", int sent = 0)
 {
-    private const int ChunkBytes = 6400;
+    public const int ChunkBytes = 6400;
 
     private static readonly TimeSpan ChunkTime = TimeSpan.FromMilliseconds(200);
 
     public string TaskId { get; private set; } = taskId;
 
-    public int Sent { get; private set; }
+    public int Sent { get; private set; } = sent;
 
     /// <summary>All answers with text, in order: status, text, text in words, times.</summary>
     public List<(int Status, string Text, string Words, int[][] Times)> Heard { get; } = [];

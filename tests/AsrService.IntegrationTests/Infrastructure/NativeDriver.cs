@@ -34,6 +34,9 @@ internal sealed class NativeDriver(HttpClient http)
         return (await AsrTaskDriver.ReadAsync(response)).GetProperty("id").GetGuid();
     }
 
+    /// <summary>The job with that id, or with that of its protocol.</summary>
+    public Task<JsonElement> GetAsync(string id) => http.GetFromJsonAsync<JsonElement>(new Uri($"{Path}/{id}", UriKind.Relative), Token);
+
     public Task<JsonElement> GetAsync(Guid id) => http.GetFromJsonAsync<JsonElement>(new Uri($"{Path}/{id}", UriKind.Relative), Token);
 
     public async Task<HttpStatusCode> CallAsync(Guid id, string action)
