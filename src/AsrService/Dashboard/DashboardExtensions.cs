@@ -2,6 +2,7 @@ using System.Reflection;
 using AsrService.Hosting;
 using AsrService.Security;
 using AsrService.Wire;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -49,8 +50,17 @@ internal static class DashboardExtensions
         dashboard.MapLogin();
 
         var pages = dashboard.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(DashboardSession.SchemeName).RequireAuthenticatedUser());
-        pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
         pages.MapLogout();
+
+        // By the method, so that no page can forget it.
+        var changes = new AuthorizationPolicyBuilder(DashboardSession.SchemeName).RequireAssertion(context => DashboardSession.MayChange(context.User)).Build();
+        pages = pages.MapGroup("");
+        ((IEndpointConventionBuilder)pages).Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<HttpMethodMetadata>().All(allowed => !allowed.HttpMethods.Contains(HttpMethods.Get)))
+                endpoint.Metadata.Add(changes);
+        });
+        pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
         pages.MapClients();
         pages.MapCallbacks();
     }
@@ -100,6 +110,7 @@ internal static class DashboardExtensions
             StatusCodes.Status400BadRequest =>
                 "The form was not accepted. It may have been open for too long: go back, reload the page and try again. "
                 + "From another machine, the dashboard works with https only.",
+            StatusCodes.Status403Forbidden => "A viewer can change nothing, and sees recordings and their text only where that is allowed.",
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "There is no such page.",
             >= StatusCodes.Status500InternalServerError => "The server cannot do this at the moment; please try again.",
             _ => "The server does not accept this.",

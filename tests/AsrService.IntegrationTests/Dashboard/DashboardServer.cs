@@ -24,19 +24,26 @@ public sealed class DashboardServer(SharedServer shared) : IAsyncLifetime
     internal Browser NewBrowser() => new(Server.Http.BaseAddress!);
 
     /// <summary>Adds an operator.</summary>
-    internal async Task<(string Name, string Password)> AddOperatorAsync()
+    internal async Task<(string Name, string Password)> AddOperatorAsync(OperatorRole role = OperatorRole.Operator)
     {
         var name = Guid.NewGuid().ToString();
-        return (name, await Operators.RenewPasswordAsync(name, TestContext.Current.CancellationToken));
+        return (name, await Operators.RenewPasswordAsync(name, role, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Somebody new of that role, logged in.</summary>
+    internal async Task<Browser> EnterAsync(OperatorRole role)
+    {
+        var visitor = NewBrowser();
+        var (name, password) = await AddOperatorAsync(role);
+        using var response = await visitor.LogInAsync(name, password);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        return visitor;
     }
 
     public async ValueTask InitializeAsync()
     {
         server = TestServer.Start(Database, directory.Path, ("Asr:Roles", "Api,Dashboard"));
-        browser = NewBrowser();
-        var (name, password) = await AddOperatorAsync();
-        using var response = await browser.LogInAsync(name, password);
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        browser = await EnterAsync(OperatorRole.Operator);
     }
 
     public async ValueTask DisposeAsync()

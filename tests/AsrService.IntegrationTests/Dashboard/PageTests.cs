@@ -109,7 +109,7 @@ public sealed class PageTests(DashboardServer dashboard, SharedServer shared) : 
         await using var postgres = await LocalPostgres.StartAsync(TestContext.Current.CancellationToken);
         await using var server = TestServer.Start(postgres.ConnectionString("dashboard", "node"), directory.Path, ("Asr:Roles", "Dashboard"));
         using var browser = new Browser(server.Http.BaseAddress!);
-        var password = await server.Services.GetRequiredService<OperatorStore>().RenewPasswordAsync("admin", TestContext.Current.CancellationToken);
+        var password = await server.Services.GetRequiredService<OperatorStore>().RenewPasswordAsync("admin", null, TestContext.Current.CancellationToken);
         using var entry = await browser.LogInAsync("admin", password);
 
         await postgres.StopAsync();
