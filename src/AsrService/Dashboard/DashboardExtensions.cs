@@ -9,12 +9,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AsrService.Dashboard;
 
-/// <summary>Pages for operators: rendered here, without any script.</summary>
+/// <summary>Pages for operators: rendered here, and complete without a script; ours keeps up to date what changes.</summary>
 internal static class DashboardExtensions
 {
     public const string Path = "/dashboard";
 
-    private const string StyleSheet = "/dashboard.css";
 
     // No page takes more; uploads are another interface's.
     private const int MaxFormBytes = 64 * 1024;
@@ -24,6 +23,7 @@ internal static class DashboardExtensions
         if (!options.Roles.HasFlag(NodeRoles.Dashboard))
             return;
 
+        builder.Services.AddSingleton(options.Dashboard);
         builder.Services.AddHostedService<FirstOperatorService>();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(antiforgery =>
@@ -46,7 +46,8 @@ internal static class DashboardExtensions
         // After it is known who asks: a form is its operator's.
         app.UseAntiforgery();
         var dashboard = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
-        dashboard.MapGet(StyleSheet, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("dashboard.css")!, "text/css"));
+        MapFile(dashboard, "dashboard.css", "text/css");
+        MapFile(dashboard, "dashboard.js", "text/javascript");
         dashboard.MapLogin();
 
         var pages = dashboard.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(DashboardSession.SchemeName).RequireAuthenticatedUser());
@@ -60,10 +61,16 @@ internal static class DashboardExtensions
             if (endpoint.Metadata.OfType<HttpMethodMetadata>().All(allowed => !allowed.HttpMethods.Contains(HttpMethods.Get)))
                 endpoint.Metadata.Add(changes);
         });
-        pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
+        pages.MapOverview();
+        pages.MapJobs();
+        pages.MapJob();
+        pages.MapJobText();
         pages.MapClients();
         pages.MapCallbacks();
     }
+
+    private static void MapFile(RouteGroupBuilder dashboard, string name, string type) =>
+        dashboard.MapGet(name, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type));
 
     private static void UseGuards(IApplicationBuilder dashboard, Access access)
     {
@@ -96,7 +103,7 @@ internal static class DashboardExtensions
     private static void SetHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
@@ -112,6 +119,7 @@ internal static class DashboardExtensions
                 + "From another machine, the dashboard works with https only.",
             StatusCodes.Status403Forbidden => "A viewer can change nothing, and sees recordings and their text only where that is allowed.",
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "There is no such page.",
+            StatusCodes.Status409Conflict => "The job is in another state by now, or its recording is not kept any more. Go back and reload the page.",
             >= StatusCodes.Status500InternalServerError => "The server cannot do this at the moment; please try again.",
             _ => "The server does not accept this.",
         };

@@ -42,6 +42,9 @@ internal static class DashboardSession
     /// <summary>Whether somebody may change anything.</summary>
     public static bool MayChange(ClaimsPrincipal who) => who.IsInRole(nameof(OperatorRole.Operator));
 
+    /// <summary>Whether somebody may see what was said.</summary>
+    public static bool MaySeeText(ClaimsPrincipal who, DashboardOptions options) => options.ViewersSeeText || MayChange(who);
+
     private static async Task EndIfOldAsync(CookieValidatePrincipalContext context)
     {
         // A session from before there were roles has none, and ends.

@@ -24,20 +24,25 @@ public sealed class DashboardServer(SharedServer shared) : IAsyncLifetime
     internal Browser NewBrowser() => new(Server.Http.BaseAddress!);
 
     /// <summary>Adds an operator.</summary>
-    internal async Task<(string Name, string Password)> AddOperatorAsync(OperatorRole role = OperatorRole.Operator)
-    {
-        var name = Guid.NewGuid().ToString();
-        return (name, await Operators.RenewPasswordAsync(name, role, TestContext.Current.CancellationToken));
-    }
+    internal Task<(string Name, string Password)> AddOperatorAsync() => AddOperatorAsync(Server, OperatorRole.Operator);
 
     /// <summary>Somebody new of that role, logged in.</summary>
-    internal async Task<Browser> EnterAsync(OperatorRole role)
+    internal Task<Browser> EnterAsync(OperatorRole role) => EnterAsync(Server, role);
+
+    /// <inheritdoc cref="EnterAsync(OperatorRole)"/>
+    internal static async Task<Browser> EnterAsync(TestServer server, OperatorRole role)
     {
-        var visitor = NewBrowser();
-        var (name, password) = await AddOperatorAsync(role);
+        var visitor = new Browser(server.Http.BaseAddress!);
+        var (name, password) = await AddOperatorAsync(server, role);
         using var response = await visitor.LogInAsync(name, password);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         return visitor;
+    }
+
+    internal static async Task<(string Name, string Password)> AddOperatorAsync(TestServer server, OperatorRole role)
+    {
+        var name = Guid.NewGuid().ToString();
+        return (name, await server.Services.GetRequiredService<OperatorStore>().RenewPasswordAsync(name, role, TestContext.Current.CancellationToken));
     }
 
     public async ValueTask InitializeAsync()
