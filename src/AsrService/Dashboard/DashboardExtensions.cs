@@ -48,6 +48,7 @@ internal static class DashboardExtensions
         var dashboard = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
         MapFile(dashboard, "dashboard.css", "text/css");
         MapFile(dashboard, "dashboard.js", "text/javascript");
+        MapFile(dashboard, "icon.svg", "image/svg+xml");
         dashboard.MapLogin();
 
         var pages = dashboard.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(DashboardSession.SchemeName).RequireAuthenticatedUser());

@@ -50,7 +50,9 @@ if (player) {
             return;
         event.preventDefault();
         player.currentTime = Number(segment.dataset.start);
-        player.play();
+
+        // A pause that comes at once is no fault.
+        player.play().catch(() => { });
     });
     player.addEventListener("timeupdate", () => {
         for (const segment of document.querySelectorAll("[data-start]")) {
