@@ -21,6 +21,7 @@ need npm type -P npm node
 need curl type -P curl
 if [[ ${1:-} == --tests ]]; then
     need sox type -P sox
+    need chromium type -P chromium
     need espeak-ng type -P espeak-ng
     # Debian keeps it off a user's PATH, and where systemd runs it starts it, on the loopback interface.
     need pgbouncer env PATH="$PATH:/usr/sbin" sh -c 'command -v pgbouncer'

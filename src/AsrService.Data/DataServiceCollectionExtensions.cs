@@ -48,7 +48,7 @@ public static class DataServiceCollectionExtensions
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();
         services.AddClients();
-        services.AddSingleton<OperatorStore>();
+        services.AddSingleton<OperatorStore>().AddSingleton<ClientNames>();
         return services;
     }
 
@@ -67,7 +67,7 @@ public static class DataServiceCollectionExtensions
     /// <summary>Registers the job store, the queue and the audio store on top of <see cref="AddAsrDatabase"/>.</summary>
     public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue, StorageOptions storage)
     {
-        services.AddSingleton<QueuePace>();
+        services.AddSingleton<QueuePace>().AddSingleton<QueueOverview>();
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>().AddSingleton<JobBells>();
         services.AddSingleton<JobStore>().AddSingleton<IJobStore>(provider => provider.GetRequiredService<JobStore>());
         services.AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());

@@ -508,6 +508,9 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_file_id")
                         .HasFilter("file_id is not null");
 
+                    b.HasIndex("Protocol", "Id")
+                        .HasDatabaseName("ix_jobs_protocol");
+
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_jobs_state");
 
@@ -555,6 +558,11 @@ namespace AsrService.Data.Migrations
                     b.Property<int>("PasswordVersion")
                         .HasColumnType("integer")
                         .HasColumnName("password_version");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
 
                     b.HasKey("Name");
 

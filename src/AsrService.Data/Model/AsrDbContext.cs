@@ -3,6 +3,7 @@ using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
+using AsrService.Data.Operators;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -79,6 +80,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
             // Pages of a list, the newest first.
             job.HasIndex(j => new { j.State, j.Id }).HasDatabaseName("ix_jobs_state");
             job.HasIndex(j => new { j.Client, j.Id }).HasDatabaseName("ix_jobs_client");
+            job.HasIndex(j => new { j.Protocol, j.Id }).HasDatabaseName("ix_jobs_protocol");
             job.HasIndex(j => j.Id).HasDatabaseName("ix_jobs_error").HasFilter("error is not null");
 
             job.HasIndex(j => j.Client).HasDatabaseName("ix_jobs_open_of_client").HasFilter("finished_at is null and client is not null");
@@ -180,6 +182,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
         {
             row.ToTable("operators");
             row.HasKey(o => o.Name);
+            row.Property(o => o.Role).HasConversion(WordOf<OperatorRole>());
         });
         modelBuilder.Entity<DataProtectionKeyRow>(key =>
         {

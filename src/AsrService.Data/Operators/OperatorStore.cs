@@ -29,23 +29,28 @@ internal sealed class OperatorStore(IDbContextFactory<AsrDbContext> contexts, Ti
         var (password, hash) = NewPassword(First);
         return await db.Database.ExecuteSqlAsync(
             $"""
-            insert into operators (name, password_hash, password_version, created_at)
-            values ({First}, {hash}, {NewVersion()}, {time.GetUtcNow()})
+            insert into operators (name, role, password_hash, password_version, created_at)
+            values ({First}, {AsrDbContext.Word(OperatorRole.Operator)}, {hash}, {NewVersion()}, {time.GetUtcNow()})
             on conflict do nothing
             """,
             cancellationToken) == 1 ? password : null;
     }
 
     /// <summary>Gives a new password to an operator, who is added if there is none of that name. Sessions from before it end.</summary>
-    public async Task<string> RenewPasswordAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The name.</param>
+    /// <param name="role">What they may do; null leaves it as it is, and lets a new one do everything.</param>
+    /// <param name="cancellationToken">Stops before it is done.</param>
+    public async Task<string> RenewPasswordAsync(string name, OperatorRole? role, CancellationToken cancellationToken)
     {
         var (password, hash) = NewPassword(name);
+        var word = role is { } given ? AsrDbContext.Word(given) : null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into operators (name, password_hash, password_version, created_at)
-            values ({name}, {hash}, {NewVersion()}, {time.GetUtcNow()})
-            on conflict (name) do update set password_hash = excluded.password_hash, password_version = operators.password_version + 1
+            insert into operators (name, role, password_hash, password_version, created_at)
+            values ({name}, coalesce({word}, {AsrDbContext.Word(OperatorRole.Operator)}), {hash}, {NewVersion()}, {time.GetUtcNow()})
+            on conflict (name) do update
+            set role = coalesce({word}, operators.role), password_hash = excluded.password_hash, password_version = operators.password_version + 1
             """,
             cancellationToken);
         return password;
@@ -57,14 +62,14 @@ internal sealed class OperatorStore(IDbContextFactory<AsrDbContext> contexts, Ti
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Operators.AsNoTracking().SingleOrDefaultAsync(o => o.Name == name, cancellationToken);
         var isRight = Hasher.VerifyHashedPassword(name, row?.PasswordHash ?? nobodysHash, password) != PasswordVerificationResult.Failed;
-        return isRight && row is not null ? new Operator(row.Name, row.PasswordVersion) : null;
+        return isRight && row is not null ? new Operator(row.Name, row.Role, row.PasswordVersion) : null;
     }
 
-    /// <summary>Whether an operator is still there and has the password of then.</summary>
+    /// <summary>Whether an operator is still there and has the password and the role of then.</summary>
     public async Task<bool> IsCurrentAsync(Operator then, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Operators.AnyAsync(o => o.Name == then.Name && o.PasswordVersion == then.PasswordVersion, cancellationToken);
+        return await db.Operators.AnyAsync(o => o.Name == then.Name && o.Role == then.Role && o.PasswordVersion == then.PasswordVersion, cancellationToken);
     }
 
     private static (string Password, string Hash) NewPassword(string name)

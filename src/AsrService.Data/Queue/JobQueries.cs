@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using AsrService.Core.Jobs;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -22,13 +23,21 @@ internal static class JobQueries
         if (filter.Protocol is { } protocol)
             jobs = jobs.Where(job => job.Protocol == protocol);
         if (filter.From is { } from)
-            jobs = jobs.Where(job => job.CreatedAt >= from);
+        {
+            var first = IdAt(from, ulong.MinValue);
+            jobs = jobs.Where(job => job.Id >= first && job.CreatedAt >= from);
+        }
+
         if (filter.To is { } to)
-            jobs = jobs.Where(job => job.CreatedAt < to);
+        {
+            var last = IdAt(to, ulong.MaxValue);
+            jobs = jobs.Where(job => job.Id <= last && job.CreatedAt < to);
+        }
+
         if (filter.Error is { } text)
             jobs = jobs.Where(job => EF.Functions.ILike(job.Error!, $"%{Escape(text)}%", "\\"));
-        if (before is { } last)
-            jobs = jobs.Where(job => job.Id < last);
+        if (before is { } shown)
+            jobs = jobs.Where(job => job.Id < shown);
 
         // Ids are of version 7: their order is that of time, and the key's index is the page's.
         return jobs.OrderByDescending(job => job.Id);
@@ -37,6 +46,15 @@ internal static class JobQueries
     /// <summary>Those that the caller sees.</summary>
     public static IQueryable<JobRow> In(this IQueryable<JobRow> jobs, JobScope scope) =>
         scope.IsEverything ? jobs : jobs.Where(job => job.Client == scope.Client);
+
+    // The first or the last id of a moment. Ids begin with their milliseconds, so that times too are found by the key.
+    private static Guid IdAt(DateTimeOffset time, ulong rest)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, ((ulong)Math.Max(0, time.ToUnixTimeMilliseconds()) << 16) | (ushort)rest);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), rest);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     private static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);

@@ -2,18 +2,18 @@ using System.Reflection;
 using AsrService.Hosting;
 using AsrService.Security;
 using AsrService.Wire;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AsrService.Dashboard;
 
-/// <summary>Pages for operators: rendered here, without any script.</summary>
+/// <summary>Pages for operators: rendered here, and complete without a script; ours keeps up to date what changes.</summary>
 internal static class DashboardExtensions
 {
     public const string Path = "/dashboard";
 
-    private const string StyleSheet = "/dashboard.css";
 
     // No page takes more; uploads are another interface's.
     private const int MaxFormBytes = 64 * 1024;
@@ -23,6 +23,7 @@ internal static class DashboardExtensions
         if (!options.Roles.HasFlag(NodeRoles.Dashboard))
             return;
 
+        builder.Services.AddSingleton(options.Dashboard);
         builder.Services.AddHostedService<FirstOperatorService>();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(antiforgery =>
@@ -45,15 +46,32 @@ internal static class DashboardExtensions
         // After it is known who asks: a form is its operator's.
         app.UseAntiforgery();
         var dashboard = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
-        dashboard.MapGet(StyleSheet, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("dashboard.css")!, "text/css"));
+        MapFile(dashboard, "dashboard.css", "text/css");
+        MapFile(dashboard, "dashboard.js", "text/javascript");
+        MapFile(dashboard, "icon.svg", "image/svg+xml");
         dashboard.MapLogin();
 
         var pages = dashboard.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(DashboardSession.SchemeName).RequireAuthenticatedUser());
-        pages.MapGet("", () => Results.LocalRedirect(ClientsPageApi.Path));
         pages.MapLogout();
+
+        // By the method, so that no page can forget it.
+        var changes = new AuthorizationPolicyBuilder(DashboardSession.SchemeName).RequireAssertion(context => DashboardSession.MayChange(context.User)).Build();
+        pages = pages.MapGroup("");
+        ((IEndpointConventionBuilder)pages).Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<HttpMethodMetadata>().All(allowed => !allowed.HttpMethods.Contains(HttpMethods.Get)))
+                endpoint.Metadata.Add(changes);
+        });
+        pages.MapOverview();
+        pages.MapJobs();
+        pages.MapJob();
+        pages.MapJobText();
         pages.MapClients();
         pages.MapCallbacks();
     }
+
+    private static void MapFile(RouteGroupBuilder dashboard, string name, string type) =>
+        dashboard.MapGet(name, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type));
 
     private static void UseGuards(IApplicationBuilder dashboard, Access access)
     {
@@ -86,7 +104,7 @@ internal static class DashboardExtensions
     private static void SetHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
@@ -100,7 +118,9 @@ internal static class DashboardExtensions
             StatusCodes.Status400BadRequest =>
                 "The form was not accepted. It may have been open for too long: go back, reload the page and try again. "
                 + "From another machine, the dashboard works with https only.",
+            StatusCodes.Status403Forbidden => "A viewer can change nothing, and sees recordings and their text only where that is allowed.",
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "There is no such page.",
+            StatusCodes.Status409Conflict => "The job is in another state by now, or its recording is not kept any more. Go back and reload the page.",
             >= StatusCodes.Status500InternalServerError => "The server cannot do this at the moment; please try again.",
             _ => "The server does not accept this.",
         };

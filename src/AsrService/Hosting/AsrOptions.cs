@@ -4,6 +4,7 @@ using AsrService.Audio.Text;
 using AsrService.AsrTask;
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
+using AsrService.Dashboard;
 using AsrService.Data.Storage;
 using AsrService.Outgoing;
 using AsrService.Security;
@@ -68,6 +69,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="AuthOptions"/>
     public AuthOptions Auth { get; set; } = new();
+
+    /// <inheritdoc cref="DashboardOptions"/>
+    public DashboardOptions Dashboard { get; set; } = new();
 
     /// <inheritdoc cref="LogOptions"/>
     public LogOptions Logs { get; set; } = new();

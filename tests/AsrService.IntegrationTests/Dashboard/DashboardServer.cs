@@ -24,19 +24,31 @@ public sealed class DashboardServer(SharedServer shared) : IAsyncLifetime
     internal Browser NewBrowser() => new(Server.Http.BaseAddress!);
 
     /// <summary>Adds an operator.</summary>
-    internal async Task<(string Name, string Password)> AddOperatorAsync()
+    internal Task<(string Name, string Password)> AddOperatorAsync() => AddOperatorAsync(Server, OperatorRole.Operator);
+
+    /// <summary>Somebody new of that role, logged in.</summary>
+    internal Task<Browser> EnterAsync(OperatorRole role) => EnterAsync(Server, role);
+
+    /// <inheritdoc cref="EnterAsync(OperatorRole)"/>
+    internal static async Task<Browser> EnterAsync(TestServer server, OperatorRole role)
+    {
+        var visitor = new Browser(server.Http.BaseAddress!);
+        var (name, password) = await AddOperatorAsync(server, role);
+        using var response = await visitor.LogInAsync(name, password);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        return visitor;
+    }
+
+    internal static async Task<(string Name, string Password)> AddOperatorAsync(TestServer server, OperatorRole role)
     {
         var name = Guid.NewGuid().ToString();
-        return (name, await Operators.RenewPasswordAsync(name, TestContext.Current.CancellationToken));
+        return (name, await server.Services.GetRequiredService<OperatorStore>().RenewPasswordAsync(name, role, TestContext.Current.CancellationToken));
     }
 
     public async ValueTask InitializeAsync()
     {
         server = TestServer.Start(Database, directory.Path, ("Asr:Roles", "Api,Dashboard"));
-        browser = NewBrowser();
-        var (name, password) = await AddOperatorAsync();
-        using var response = await browser.LogInAsync(name, password);
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        browser = await EnterAsync(OperatorRole.Operator);
     }
 
     public async ValueTask DisposeAsync()

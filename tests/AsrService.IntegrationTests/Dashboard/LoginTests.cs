@@ -102,7 +102,7 @@ public sealed class LoginTests(DashboardServer dashboard, SharedServer shared) :
         await using var db = await dashboard.Server.Services.GetRequiredService<IDbContextFactory<AsrDbContext>>().CreateDbContextAsync(Token);
         await db.Operators.Where(row => row.Name == name).ExecuteDeleteAsync(Token);
         Assert.False(await IsInAsync(browser));
-        await dashboard.Operators.RenewPasswordAsync(name, Token);
+        await dashboard.Operators.RenewPasswordAsync(name, null, Token);
         Assert.False(await IsInAsync(browser));
     }
 

@@ -61,16 +61,18 @@ public sealed class ListTests(SharedServer shared) : IAsyncLifetime
         var (queued, cancelled, failed) = (await jobs.SubmitAsync([1]), await jobs.SubmitAsync([2]), await jobs.SubmitAsync([3]));
         var task = await tasks.SubmitAsync([4]);
         Assert.Equal(HttpStatusCode.OK, await jobs.CallAsync(cancelled, "cancel"));
-        await SetAsync($"update jobs set state = 'failed', error = '50%_of the file \\ is missing', finished_at = now(), created_at = '2020-02-02' where id = '{failed}'");
+        var old = Guid.CreateVersion7(new DateTimeOffset(2020, 2, 2, 0, 0, 0, TimeSpan.Zero));
+        await SetAsync($"update jobs set id = '{old}', state = 'failed', error = '50%_of the file \\ is missing', finished_at = now(), created_at = '2020-02-02' where id = '{failed}'");
+        failed = old;
 
         var all = (await GetAsync("")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(4, all.Count);
         Assert.Equal(task, all[0].GetProperty("task_id").GetString());
-        Assert.Equal($"/api/jobs/{failed}/result", all[1].GetProperty("links").GetProperty("result").GetString());
+        Assert.Equal($"/api/jobs/{failed}/result", all[3].GetProperty("links").GetProperty("result").GetString());
         var client = all[0].GetProperty("client").GetString();
 
         Assert.Equal([queued], await IdsAsync("?state=queued&protocol=native"));
-        Assert.Equal([failed, cancelled], await IdsAsync("?state=FAILED,cancelled"));
+        Assert.Equal([cancelled, failed], await IdsAsync("?state=FAILED,cancelled"));
         Assert.Equal([failed], await IdsAsync("?q=" + Uri.EscapeDataString("50%_OF the file \\ is")));
         Assert.Equal([], await IdsAsync("?q=" + Uri.EscapeDataString("5_%")));
         Assert.Equal([failed], await IdsAsync("?to=2021-01-01T00:00:00Z"));
