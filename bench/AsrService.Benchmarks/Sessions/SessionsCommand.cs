@@ -86,24 +86,17 @@ internal static class SessionsCommand
     {
         const int TenMinutes = 600 * 32_000;
         var pcm = Enumerable.Repeat(script.Pcm, (TenMinutes / script.Pcm.Length) + 1).SelectMany(bytes => bytes).Take(TenMinutes).ToArray();
-        using var recording = new ByteArrayContent([.. WaveHeader(pcm.Length), .. pcm]);
+        using var recording = new ByteArrayContent(pcm);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs?priority=bulk") { Content = recording };
         request.Headers.Authorization = new("Bearer", client.Secret);
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
-    // Mono, 16 bit, 16 kHz.
-    private static byte[] WaveHeader(int length) =>
-    [
-        .. "RIFF"u8, .. BitConverter.GetBytes(length + 36), .. "WAVEfmt "u8, .. BitConverter.GetBytes(16), 1, 0, 1, 0, .. BitConverter.GetBytes(16_000), .. BitConverter.GetBytes(32_000), 2, 0, 16, 0,
-        .. "data"u8, .. BitConverter.GetBytes(length),
-    ];
-
     private static async Task<IssuedClient> AddClientAsync(string directory, string connectionString, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddAsrDatabase(directory, connectionString, mayShare: true).BuildServiceProvider();
-        return (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "speaker" }, cancellationToken))!;
+        return (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "speaker", SampleRate = 16_000 }, cancellationToken))!;
     }
 }

@@ -65,6 +65,10 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
     public Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken) =>
         jobs.ListAsync(filter, scope, before, limit, cancellationToken);
 
+    /// <summary>Whether the recording is kept, without looking at it.</summary>
+    public async Task<bool> HasAudioAsync(Guid id, JobScope scope, CancellationToken cancellationToken) =>
+        await jobs.FindAudioAsync(id, scope, cancellationToken) is not null;
+
     /// <summary>The recording as a file, until it is disposed; null when it is not kept, or there is no such job.</summary>
     public async Task<IAudioFile?> OpenAudioAsync(Guid id, JobScope scope, CancellationToken cancellationToken)
     {

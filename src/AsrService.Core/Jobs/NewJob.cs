@@ -28,9 +28,6 @@ public sealed record NewJob(string Protocol, Func<string> NextExternalId, string
     /// <summary>JSON that comes back with the result as it was sent; null where there is none.</summary>
     public string? BusinessData { get; init; }
 
-    /// <summary>What the recording was called by whoever sent it: data, never a path; null when it had no name.</summary>
-    public string? FileName { get; init; }
-
     /// <summary>The user's file that it transcribes, whose recording it shares; null where it has one of its own.</summary>
     public UserFile? File { get; init; }
 

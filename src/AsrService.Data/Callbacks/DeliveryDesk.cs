@@ -1,5 +1,6 @@
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
+using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +42,7 @@ internal sealed class DeliveryDesk(IDbContextFactory<AsrDbContext> contexts, Tim
     public async Task<int> SendAgainAsync(JobScope scope, DeliveryFilter filter, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var state = filter.State?.ToString().ToLowerInvariant();
+        var state = filter.State is { } wanted ? EnumWord.Of(wanted) : null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var again = await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,6 +1,7 @@
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
+using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -124,7 +125,7 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             $"""
             with noted as (
                 insert into delivery_attempts (delivery_id, at, outcome, status_code, detail, duration_ms)
-                select {delivery.Id}, {at}, {result.Outcome.ToString().ToLowerInvariant()}, {result.StatusCode}, {result.Detail}, {(int)result.Duration.TotalMilliseconds}
+                select {delivery.Id}, {at}, {EnumWord.Of(result.Outcome)}, {result.StatusCode}, {result.Detail}, {(int)result.Duration.TotalMilliseconds}
                 where exists (select from deliveries where id = {delivery.Id})),
             endpoint as (
                 insert into callback_endpoints (client, url, failing_since, disabled_at, reason)

@@ -3,6 +3,7 @@ using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
+using AsrService.Core;
 using AsrService.Data.Operators;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -46,10 +47,6 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     public DbSet<OperatorRow> Operators => Set<OperatorRow>();
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
-
-    /// <summary>How a value is written in the database.</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     /// <summary>Whether a row was refused because of what <paramref name="index"/> forbids.</summary>
     public static bool IsViolationOf(DbUpdateException exception, string index) =>
@@ -195,7 +192,7 @@ internal sealed class AsrDbContext(DbContextOptions<AsrDbContext> options) : DbC
     }
 
     private static ValueConverter<T, string> WordOf<T>()
-        where T : struct, Enum => new(value => Word(value), word => Enum.Parse<T>(word, true));
+        where T : struct, Enum => new(value => EnumWord.Of(value), word => Enum.Parse<T>(word, true));
 
     private static string ColumnName(IReadOnlyProperty property) =>
         property.Name.EndsWith("Sha256", StringComparison.Ordinal) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name[..^6]) + "_sha256" : JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);

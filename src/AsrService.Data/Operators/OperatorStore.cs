@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ internal sealed class OperatorStore(IDbContextFactory<AsrDbContext> contexts, Ti
         return await db.Database.ExecuteSqlAsync(
             $"""
             insert into operators (name, role, password_hash, password_version, created_at)
-            values ({First}, {AsrDbContext.Word(OperatorRole.Operator)}, {hash}, {NewVersion()}, {time.GetUtcNow()})
+            values ({First}, {EnumWord.Of(OperatorRole.Operator)}, {hash}, {NewVersion()}, {time.GetUtcNow()})
             on conflict do nothing
             """,
             cancellationToken) == 1 ? password : null;
@@ -43,12 +44,12 @@ internal sealed class OperatorStore(IDbContextFactory<AsrDbContext> contexts, Ti
     public async Task<string> RenewPasswordAsync(string name, OperatorRole? role, CancellationToken cancellationToken)
     {
         var (password, hash) = NewPassword(name);
-        var word = role is { } given ? AsrDbContext.Word(given) : null;
+        var word = role is { } given ? EnumWord.Of(given) : null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into operators (name, role, password_hash, password_version, created_at)
-            values ({name}, coalesce({word}, {AsrDbContext.Word(OperatorRole.Operator)}), {hash}, {NewVersion()}, {time.GetUtcNow()})
+            values ({name}, coalesce({word}, {EnumWord.Of(OperatorRole.Operator)}), {hash}, {NewVersion()}, {time.GetUtcNow()})
             on conflict (name) do update
             set role = coalesce({word}, operators.role), password_hash = excluded.password_hash, password_version = operators.password_version + 1
             """,

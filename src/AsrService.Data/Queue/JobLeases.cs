@@ -1,6 +1,7 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
+using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -132,7 +133,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
         return await db.Database.ExecuteSqlAsync(
             $"""
             with ended as (
-                update jobs set state = 'failed', failure = {AsrDbContext.Word(failure)}, error = {error}, owner = null, lease_until = null, finished_at = now()
+                update jobs set state = 'failed', failure = {EnumWord.Of(failure)}, error = {error}, owner = null, lease_until = null, finished_at = now()
                 where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
                 returning id, fencing_token)
             update job_attempts set ended_at = now(), outcome = 'failed', error = {error}

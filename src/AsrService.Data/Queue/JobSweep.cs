@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -58,7 +59,7 @@ internal sealed class JobSweep(
                 update jobs
                 set losses = losses + 1, progress = 0, owner = null, lease_until = null,
                     state = case when losses + 1 >= {MaxLosses} then 'quarantined' when attempt >= {retries.MaxAttempts} then 'failed' else 'queued' end,
-                    failure = case when losses + 1 >= {MaxLosses} or attempt >= {retries.MaxAttempts} then {AsrDbContext.Word(JobFailure.Server)} end,
+                    failure = case when losses + 1 >= {MaxLosses} or attempt >= {retries.MaxAttempts} then {EnumWord.Of(JobFailure.Server)} end,
                     error = case when losses + 1 >= {MaxLosses} then {Quarantine}
                         when attempt >= {retries.MaxAttempts} then {"The recording could not be transcribed: its last attempt was broken off."} end,
                     finished_at = case when losses + 1 >= {MaxLosses} or attempt >= {retries.MaxAttempts} then now() end

@@ -55,7 +55,7 @@ internal sealed class QueueBell(
             else if (notification.Channel == DeliveryBell.Channel)
                 deliveries.Ring();
             else if (notification.Channel == JobBells.Channel)
-                jobs.Ring(notification.Payload);
+                jobs.Ring(Guid.Parse(notification.Payload));
             else
                 sessions.Hear(notification.Channel, notification.Payload);
         };

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AsrService.Core;
 
@@ -16,12 +15,16 @@ internal sealed class SessionBell
     /// <summary>Rung with the id of a session that has new text.</summary>
     public const string Texts = "asr_session_texts";
 
-    private readonly ConcurrentDictionary<Guid, Bell> followed = new();
-    private readonly ConcurrentDictionary<Guid, Bell> awaited = new();
     private readonly Channel<Guid> closed = Channel.CreateUnbounded<Guid>();
 
     /// <summary>Rung when there may be a session to follow, or a closed one.</summary>
     public Bell Pump { get; } = new();
+
+    /// <summary>Rung for sessions that a worker of this node follows.</summary>
+    public Bells Followed { get; } = new();
+
+    /// <summary>Rung for sessions whose text somebody waits for.</summary>
+    public Bells Awaited { get; } = new();
 
     /// <summary>The next session that was closed since the last look.</summary>
     public bool TryGetClosed(out Guid sessionId) => closed.Reader.TryRead(out sessionId);
@@ -35,23 +38,13 @@ internal sealed class SessionBell
         }
         else if (channel == Closed)
         {
-            followed.GetValueOrDefault(sessionId)?.Ring();
+            Followed.Ring(sessionId);
             closed.Writer.TryWrite(sessionId);
             Pump.Ring();
         }
         else
         {
-            (channel == Texts ? awaited : followed).GetValueOrDefault(sessionId)?.Ring();
+            (channel == Texts ? Awaited : Followed).Ring(sessionId);
         }
     }
-
-    /// <summary>The signal of who follows a session on this node, until <see cref="Leave"/>.</summary>
-    public Bell Follow(Guid sessionId) => followed.GetOrAdd(sessionId, _ => new());
-
-    public void Leave(Guid sessionId) => followed.TryRemove(sessionId, out _);
-
-    /// <summary>The signal of who waits for a session's text, until <see cref="Forget"/>. Of several, whoever hears it first.</summary>
-    public Bell Await(Guid sessionId) => awaited.GetOrAdd(sessionId, _ => new());
-
-    public void Forget(Guid sessionId) => awaited.TryRemove(sessionId, out _);
 }

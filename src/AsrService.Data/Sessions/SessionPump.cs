@@ -71,7 +71,7 @@ internal sealed class SessionPump(
         // Not disposed: somebody may be about to cancel it, and it holds nothing without a timer.
         var lost = new CancellationTokenSource();
         followed[lease] = lost;
-        var signal = bell.Follow(lease.SessionId);
+        using var signal = bell.Followed.Of(lease.SessionId);
         try
         {
             await Task.Yield();
@@ -85,7 +85,6 @@ internal sealed class SessionPump(
         finally
         {
             followed.TryRemove(lease, out _);
-            bell.Leave(lease.SessionId);
             bell.Pump.Ring();
         }
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
+using AsrService.Core;
 using AsrService.Data.Model;
 using AsrService.Data.Queue;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,7 @@ internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, Job
             insert into sessions (id, protocol, external_id, client, options, sample_rate, is_live, callback_url, priority, created_at, last_chunk_at,
                 last_audio_id, first_sha256, timed_out, timeout_told, read_to, fencing_token)
             select {Guid.CreateVersion7(now)}, {chunk.Job.Protocol}, {chunk.TaskId}, {chunk.Job.Client}, {JsonColumn.Write(chunk.Job.Options)}::jsonb, {chunk.SampleRate},
-                {chunk.IsLive}, {chunk.Job.CallbackUrl?.AbsoluteUri}, {AsrDbContext.Word(chunk.IsLive ? JobPriority.Interactive : chunk.Job.Priority)}, {now}, {now},
+                {chunk.IsLive}, {chunk.Job.CallbackUrl?.AbsoluteUri}, {EnumWord.Of(chunk.IsLive ? JobPriority.Interactive : chunk.Job.Priority)}, {now}, {now},
                 0, {SHA256.HashData(chunk.Audio.Span)}, false, false, 0, 0
             where not exists (
                 select from jobs where protocol = {chunk.Job.Protocol} and external_id = {chunk.TaskId} and client is not distinct from {chunk.Job.Client})
@@ -154,22 +155,15 @@ internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, Job
     private async Task<SessionText?> WaitForTextAsync(Guid sessionId, SessionChunk chunk, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var signal = bell.Await(sessionId);
-        try
+        using var signal = bell.Awaited.Of(sessionId);
+        while (true)
         {
-            while (true)
-            {
-                // Asked before the first wait too: text may have come since the chunk was kept.
-                var (result, session) = await KeepAsync(chunk, cancellationToken);
-                var left = chunk.Wait - time.GetElapsedTime(began);
-                if (result is not ChunkResult.Kept { Text: null } || session is not { ClosedAt: null } || left <= TimeSpan.Zero)
-                    return (result as ChunkResult.Kept)?.Text;
-                await signal.WaitAsync(left, time, cancellationToken);
-            }
-        }
-        finally
-        {
-            bell.Forget(sessionId);
+            // Asked before the first wait too: text may have come since the chunk was kept.
+            var (result, session) = await KeepAsync(chunk, cancellationToken);
+            var left = chunk.Wait - time.GetElapsedTime(began);
+            if (result is not ChunkResult.Kept { Text: null } || session is not { ClosedAt: null } || left <= TimeSpan.Zero)
+                return (result as ChunkResult.Kept)?.Text;
+            await signal.WaitAsync(left, time, cancellationToken);
         }
     }
 

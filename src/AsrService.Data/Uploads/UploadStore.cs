@@ -86,6 +86,7 @@ internal sealed class UploadStore(IDbContextFactory<AsrDbContext> contexts, Rete
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
+        var fileId = file.Id ?? id.ToString();
         var extension = file.Extension ?? UserFile.DefaultExtension;
         return new UploadRow
         {
@@ -93,8 +94,8 @@ internal sealed class UploadStore(IDbContextFactory<AsrDbContext> contexts, Rete
             Client = client,
             UserName = file.User,
             UserKey = userKey,
-            FileId = file.Id ?? id.ToString(),
-            Name = file.Name ?? $"{file.Id ?? id.ToString()}.{extension}",
+            FileId = fileId,
+            Name = file.Name ?? $"{fileId}.{extension}",
             Extension = extension,
             AudioKey = audio.Key,
             AudioBytes = audio.Bytes,

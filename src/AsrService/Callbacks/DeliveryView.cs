@@ -1,4 +1,5 @@
 using AsrService.Core.Callbacks;
+using AsrService.Core;
 
 namespace AsrService.Callbacks;
 
@@ -9,10 +10,10 @@ internal sealed record DeliveryView(
     public static DeliveryView Of(Delivery delivery) => new(
         delivery.Id,
         delivery.Url,
-        delivery.State.ToString().ToLowerInvariant(),
+        EnumWord.Of(delivery.State),
         delivery.Attempt,
         delivery.NextAttemptAt,
         delivery.CreatedAt,
         delivery.FinishedAt,
-        [.. delivery.Attempts.Select(a => new DeliveryAttemptView(a.At, a.Outcome.ToString().ToLowerInvariant(), a.StatusCode, a.Detail, a.DurationMs))]);
+        [.. delivery.Attempts.Select(a => new DeliveryAttemptView(a.At, EnumWord.Of(a.Outcome), a.StatusCode, a.Detail, a.DurationMs))]);
 }

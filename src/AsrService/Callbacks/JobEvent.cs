@@ -1,4 +1,5 @@
 using AsrService.Core.Jobs;
+using AsrService.Core;
 
 namespace AsrService.Callbacks;
 
@@ -10,7 +11,7 @@ internal sealed record JobEvent(string Type, DateTimeOffset? Timestamp, JobEvent
 {
     public static JobEvent Of(Job job, bool isFull)
     {
-        var state = job.State.ToString().ToLowerInvariant();
+        var state = EnumWord.Of(job.State);
         return new($"job.{state}", job.FinishedAt, new(
             job.Id, job.Protocol, job.ExternalId, state, job.CreatedAt, job.StartedAt, job.FinishedAt, job.AudioSeconds, job.Transcript?.Language, job.Error,
             $"{NativeJobs.NativeApi.Path}/{job.Id}", isFull ? job.Transcript?.Text : null));

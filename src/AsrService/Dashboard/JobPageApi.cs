@@ -24,14 +24,13 @@ internal static class JobPageApi
         if (await jobs.FindAsync(id, JobScope.Everything, cancellationToken) is not { } job)
             return Results.NotFound();
 
-        await using var audio = await jobs.OpenAudioAsync(id, JobScope.Everything, cancellationToken);
         return new RazorComponentResult<JobPage>(new
         {
             Job = job,
             Attempts = await jobs.AttemptsAsync(id, cancellationToken),
             Deliveries = await desk.OfJobAsync(id, cancellationToken),
             Client = job.Client is { } client ? (await names.ReadAsync(cancellationToken)).GetValueOrDefault(client, client) : Words.Nobody,
-            HasAudio = audio is not null,
+            HasAudio = await jobs.HasAudioAsync(id, JobScope.Everything, cancellationToken),
             SeesText = DashboardSession.MaySeeText(context.User, options),
         });
     }

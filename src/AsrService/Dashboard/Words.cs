@@ -13,9 +13,6 @@ internal static class Words
     /// <summary>For the attribute of a <c>time</c> element.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public static string Of<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
     /// <summary>A place in a recording, or how long something took: 1:02:03, or 2:03.4 below an hour.</summary>
     public static string Clock(double seconds)
     {

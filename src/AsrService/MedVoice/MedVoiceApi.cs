@@ -131,9 +131,9 @@ internal static class MedVoiceApi
         if (user.Contains('\0', StringComparison.Ordinal))
             throw new FaultException(new(FaultKind.BadRequest, "A user's name cannot contain the character NUL.") { Field = UserField });
 
-        var (job, stored) = await submission.ReadAsync(await submission.BeginAsync(() => Guid.CreateVersion7().ToString()));
-        var wanted = MedVoiceFields.Named((job.File ?? new()) with { User = user }, job.FileName);
-        var file = stored is null
+        var (job, form) = await submission.ReadAsync(await submission.BeginAsync(() => Guid.CreateVersion7().ToString()));
+        var wanted = MedVoiceFields.Named((job.File ?? new()) with { User = user }, form.FileName);
+        var file = form.Audio is not { } stored
             ? await uploads.FindAsync(wanted, job.Client, submission.CancellationToken)
             : await uploads.KeepAsync(wanted, stored, job.Client, submission.CancellationToken)
                 ?? throw new FaultException(new(FaultKind.Conflict, "Another file has this file_id; please choose another one."));
@@ -141,5 +141,5 @@ internal static class MedVoiceApi
     }
 
     private static string UrlOf(Upload file, HttpRequest request) =>
-        $"{request.Scheme}://{request.Host}/get_audio/{Uri.EscapeDataString(file.FileId)}/{UserPath.Write(file.User)}";
+        $"{request.Scheme}://{request.Host}/get_audio/{Uri.EscapeDataString(file.FileId)}/{Uri.EscapeDataString(file.User)}";
 }

@@ -16,7 +16,4 @@ internal static class UserPath
         // A target with a host comes through proxies only.
         return target.StartsWith('/') && target.Split('/', parts + 2) is { } found && found.Length == parts + 2 ? Uri.UnescapeDataString(found[^1]) : routed;
     }
-
-    /// <summary>The name as the end of a path.</summary>
-    public static string Write(string user) => Uri.EscapeDataString(user);
 }

@@ -1,4 +1,5 @@
 using AsrService.Core.Transcripts;
+using AsrService.Core;
 using Microsoft.Net.Http.Headers;
 
 namespace AsrService.NativeJobs;
@@ -18,7 +19,7 @@ internal sealed record NativeFormat(string Word, string MediaType, TranscriptFor
     private static readonly NativeFormat[] All =
     [
         Json, Verbose, .. new[] { TranscriptFormat.Txt, TranscriptFormat.Srt, TranscriptFormat.Vtt, TranscriptFormat.Tsv }
-            .Select(format => new NativeFormat(format.ToString().ToLowerInvariant(), TranscriptWriter.MediaType(format).Split(';')[0], format)),
+            .Select(format => new NativeFormat(EnumWord.Of(format), TranscriptWriter.MediaType(format).Split(';')[0], format)),
     ];
 
     /// <summary>The words there are.</summary>

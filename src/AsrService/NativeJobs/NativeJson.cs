@@ -1,5 +1,6 @@
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
+using AsrService.Core;
 using AsrService.Wire;
 
 namespace AsrService.NativeJobs;
@@ -25,19 +26,19 @@ internal static class NativeJson
         : format == NativeFormat.Verbose ? Results.Json(VerboseTranscript.Of(transcript, isTranslated, transcript.Language))
         : Results.Json(new NativeText(transcript.Text, transcript.Language, transcript.DurationSeconds));
 
-    public static NativeEvent Event(Job job) => new(Word(job.State), job.Progress, job.QueuePosition, job.EstimatedSeconds, job.Transcript?.Text ?? job.PartialText, job.Error);
+    public static NativeEvent Event(Job job) => new(EnumWord.Of(job.State), job.Progress, job.QueuePosition, job.EstimatedSeconds, job.Transcript?.Text ?? job.PartialText, job.Error);
 
     private static NativeJob From(Job job, IReadOnlyList<JobAttempt>? attempts) => new(
         job.Id,
         job.Protocol,
         job.ExternalId,
         job.Client,
-        Word(job.Priority),
-        Word(job.State),
+        EnumWord.Of(job.Priority),
+        EnumWord.Of(job.State),
         job.Progress,
         job.QueuePosition,
         job.EstimatedSeconds,
-        attempts?.Select(a => new NativeAttempt(a.Node, a.StartedAt, a.EndedAt, Word(a.Outcome), a.Error)).ToList(),
+        attempts?.Select(a => new NativeAttempt(a.Node, a.StartedAt, a.EndedAt, EnumWord.Of(a.Outcome), a.Error)).ToList(),
         job.CreatedAt,
         job.StartedAt,
         job.FinishedAt,
@@ -46,7 +47,4 @@ internal static class NativeJson
         job.Transcript?.Text,
         job.Error,
         NativeLinks.Of(job.Id));
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -38,25 +38,20 @@ internal static class OpenAiApi
 
     private static async Task<IResult> RunAsync(Submission submission, JobFollower follower, IHostApplicationLifetime host, bool isTranslated)
     {
-        var (job, stored) = await submission.ReadAsync(await submission.BeginAsync(() => Guid.CreateVersion7().ToString()));
+        var (job, form) = await submission.ReadAsync(await submission.BeginAsync(() => Guid.CreateVersion7().ToString()));
         var options = isTranslated ? job.Options with { Translate = true, Language = null } : job.Options;
-        var externalId = await submission.SubmitAsync(job with { Priority = JobPriority.Interactive, Options = options }, stored);
+        var externalId = await submission.SubmitAsync(job with { Priority = JobPriority.Interactive, Options = options }, form.Audio);
         var id = (await submission.Jobs.FindAsync(Protocols.OpenAi, externalId, submission.Caller.Scope, submission.CancellationToken))!.Id;
         var changes = FollowAsync(id, submission, follower, host);
 
-        var valueOf = submission.Form.ValueOf(submission.Request.Query);
+        var valueOf = form.ValueOf(submission.Request.Query);
         if (bool.TryParse(valueOf(OpenAiFields.Stream), out var isStream) && isStream)
             return TypedResults.ServerSentEvents(Tell(changes));
 
         var last = (Job?)null;
         await foreach (var change in changes)
             last = change;
-        return last switch
-        {
-            { Transcript: { } transcript } => Write(transcript, isTranslated, valueOf),
-            null => throw new FaultException(new(FaultKind.Unavailable, "The job was removed.")),
-            _ => OpenAiJson.Failed(last),
-        };
+        return last?.Transcript is { } transcript ? Write(transcript, isTranslated, valueOf) : OpenAiJson.Refuse(OpenAiJson.Failure(last));
     }
 
     private static IResult Write(Transcript transcript, bool isTranslated, Func<string, string?> valueOf) => valueOf(OpenAiFields.Format) switch
@@ -104,7 +99,7 @@ internal static class OpenAiApi
             if (job.Transcript is { } transcript)
                 yield return new(new("transcript.text.done", Text: text, Usage: OpenAiUsage.Of(transcript)));
             else if (job.State.IsFinal())
-                yield return new(new("error", Error: OpenAiJson.FaultOf(new(job.Failure == JobFailure.Recording ? FaultKind.BadRequest : FaultKind.Unavailable, job.Error ?? "The job was removed."))));
+                yield return new(new("error", Error: OpenAiJson.FaultOf(OpenAiJson.Failure(job))));
         }
     }
 

@@ -16,7 +16,8 @@ internal static class OpenAiJson
         return Results.Json(hasSegments ? verbose : verbose with { Segments = null });
     }
 
-    public static IResult Failed(Job job) => Refuse(new(job.Failure == JobFailure.Recording ? FaultKind.BadRequest : FaultKind.Unavailable, job.Error ?? "The job was removed."));
+    /// <summary>Why there is no text; null is a job that was removed meanwhile.</summary>
+    public static Fault Failure(Job? job) => new(job?.Failure == JobFailure.Recording ? FaultKind.BadRequest : FaultKind.Unavailable, job?.Error ?? "The job was removed.");
 
     public static IResult NoModel(string id) =>
         Results.Json(new OpenAiError(new($"The model '{id}' does not exist", "invalid_request_error", "model", "model_not_found")), statusCode: StatusCodes.Status404NotFound);

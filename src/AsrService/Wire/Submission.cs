@@ -13,17 +13,14 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private const int MaxKeyLength = 255;
     private const int MaxJsonBytes = 64 << 10;
 
-    /// <summary>What the request said, once it is read.</summary>
-    public UploadedForm Form { get; private set; } = UploadedForm.Empty;
-
     /// <summary>Stores the recording and makes it a job that cannot be lost.</summary>
     /// <param name="nextExternalId">Gives the id that the client will know the job by, unless the client chooses it in a field; asked again when the id is taken.</param>
     /// <returns>That id, or the one that the same submission was given before.</returns>
     /// <exception cref="FaultException">The request is refused; nothing is left behind.</exception>
     public async Task<string> AcceptAsync(Func<string> nextExternalId)
     {
-        var (job, stored) = await ReadAsync(await BeginAsync(nextExternalId));
-        return await SubmitAsync(job, stored);
+        var (job, form) = await ReadAsync(await BeginAsync(nextExternalId));
+        return await SubmitAsync(job, form.Audio);
     }
 
     /// <summary>The first step: checks that there is room for another job, and gives what is known of it before its request is read.</summary>
@@ -51,6 +48,29 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
         };
     }
 
+    /// <summary>The second step: stores the recording, and reads what else the request says.</summary>
+    /// <returns>The recording of the form is null where it is to be fetched, or is optional and was not sent.</returns>
+    public async Task<(NewJob Job, UploadedForm Form)> ReadAsync(NewJob job)
+    {
+        var part = Metadata<FilePart>();
+        if (part.TakesUrl && Request.HasJsonContentType())
+            return await ReadUrlAsync(job, part);
+
+        var form = await AudioUpload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
+        if (form.Audio is null && !part.IsOptional)
+            throw new FaultException(new(FaultKind.BadRequest, part.Missing) { Field = part.Name, IsMissing = true });
+
+        try
+        {
+            return (await DescribeAsync(job, part, form), form);
+        }
+        catch when (form.Audio is { } stored)
+        {
+            await Audio.DeleteAsync(stored.Key, CancellationToken.None);
+            throw;
+        }
+    }
+
     /// <summary>The last step: the job cannot be lost once this returns.</summary>
     public async Task<string> SubmitAsync(NewJob job, StoredAudio? stored) => await Jobs.SubmitAsync(job, stored, CancellationToken) switch
     {
@@ -67,6 +87,18 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
             throw new FaultException(new(FaultKind.BadRequest, refusal) { Field = field });
     }
 
+    /// <summary>The job with what the request's fields say of it.</summary>
+    public async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
+    {
+        var valueOf = form.ValueOf(Request.Query);
+        var described = part.Fields.Aggregate(job, (described, field) => field.Apply(described, valueOf(field.Name)));
+
+        // The client's own was checked when it was given, and is again when it is called.
+        if (described.CallbackUrl is { } url && url != job.CallbackUrl)
+            await CheckAsync(url, TranscriptionOptionsParser.CallbackUrl.Name);
+        return described;
+    }
+
     // The request's own fields come on top of them.
     private static TranscriptionOptions Defaults(Client? client) =>
         new() { Language = client?.Settings.Language, ChannelsAreSpeakers = client?.Settings.ChannelsAreSpeakers == true ? true : null, RawAudio = RawAudioOf(client?.Settings) };
@@ -74,31 +106,8 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
     private static RawAudio? RawAudioOf(ClientSettings? settings) => settings is null or { SampleRate: null, Channels: null } ? null
         : new(settings.SampleRate ?? RawAudio.Usual.SampleRate, settings.Channels ?? RawAudio.Usual.Channels);
 
-    /// <summary>The second step: stores the recording, and reads what else the request says.</summary>
-    /// <returns>The recording is null where it is to be fetched, or is optional and was not sent.</returns>
-    public async Task<(NewJob Job, StoredAudio? Stored)> ReadAsync(NewJob job)
-    {
-        var part = Metadata<FilePart>();
-        if (part.TakesUrl && Request.HasJsonContentType())
-            return (await ReadUrlAsync(job, part), null);
-
-        var form = await AudioUpload.SaveAsync(Request, part, Audio, Options.Uploads.MaxBytes, CancellationToken);
-        if (form.Audio is null && !part.IsOptional)
-            throw new FaultException(new(FaultKind.BadRequest, part.Missing) { Field = part.Name, IsMissing = true });
-
-        try
-        {
-            return (await DescribeAsync(job, part, form), form.Audio);
-        }
-        catch when (form.Audio is { } stored)
-        {
-            await Audio.DeleteAsync(stored.Key, CancellationToken.None);
-            throw;
-        }
-    }
-
     // The recording itself is fetched by the worker that transcribes it.
-    private async Task<NewJob> ReadUrlAsync(NewJob job, FilePart part)
+    private async Task<(NewJob Job, UploadedForm Form)> ReadUrlAsync(NewJob job, FilePart part)
     {
         const string Field = "url";
         var fields = await JsonFields.ReadAsync(Request, MaxJsonBytes, CancellationToken);
@@ -108,20 +117,8 @@ internal sealed record Submission(HttpRequest Request, Caller Caller, JobService
             throw new FaultException(new(FaultKind.BadRequest, refusal) { Field = Field });
 
         await CheckAsync(url!, Field);
-        return await DescribeAsync(job, part, new UploadedForm(null, fields)) with { AudioUrl = url };
-    }
-
-    /// <summary>The job with what the request's fields say of it.</summary>
-    public async Task<NewJob> DescribeAsync(NewJob job, FilePart part, UploadedForm form)
-    {
-        Form = form;
-        var valueOf = form.ValueOf(Request.Query);
-        var described = part.Fields.Aggregate(job with { FileName = form.FileName }, (described, field) => field.Apply(described, valueOf(field.Name)));
-
-        // The client's own was checked when it was given, and is again when it is called.
-        if (described.CallbackUrl is { } url && url != job.CallbackUrl)
-            await CheckAsync(url, TranscriptionOptionsParser.CallbackUrl.Name);
-        return described;
+        var form = new UploadedForm(null, fields);
+        return (await DescribeAsync(job, part, form) with { AudioUrl = url }, form);
     }
 
     private T Metadata<T>()
