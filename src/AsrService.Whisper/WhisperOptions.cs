@@ -93,12 +93,16 @@ public sealed record WhisperOptions
         CheckRange(LogProbabilityThreshold, float.MinValue, 0, nameof(LogProbabilityThreshold));
         CheckRange(AudioContext, 0, 1500, nameof(AudioContext));
         CheckRange(MaxTokens, 0, int.MaxValue, nameof(MaxTokens));
-        CheckPresent(PromptTokens, nameof(PromptTokens));
+        CheckPresent(PromptTokens is not null, nameof(PromptTokens));
         foreach (var token in PromptTokens)
             CheckRange(token, 0, factory.VocabularySize - 1, nameof(PromptTokens));
     }
 
-    private static void CheckPresent(object? value, string name) => ArgumentNullException.ThrowIfNull(value, name);
+    private static void CheckPresent(bool present, string name)
+    {
+        if (!present)
+            throw new ArgumentException($"{name} is null.", name);
+    }
 
     private static void CheckKnown(bool known, string language, string name)
     {
