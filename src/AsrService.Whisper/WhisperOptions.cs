@@ -93,16 +93,12 @@ public sealed record WhisperOptions
         CheckRange(LogProbabilityThreshold, float.MinValue, 0, nameof(LogProbabilityThreshold));
         CheckRange(AudioContext, 0, 1500, nameof(AudioContext));
         CheckRange(MaxTokens, 0, int.MaxValue, nameof(MaxTokens));
-        CheckPresent(PromptTokens is not null, nameof(PromptTokens));
-        foreach (var token in PromptTokens)
+        foreach (var token in CheckPresent(PromptTokens, nameof(PromptTokens)))
             CheckRange(token, 0, factory.VocabularySize - 1, nameof(PromptTokens));
     }
 
-    private static void CheckPresent(bool present, string name)
-    {
-        if (!present)
-            throw new ArgumentException($"{name} is null.", name);
-    }
+    private static T CheckPresent<T>(T? value, string name)
+        where T : class => value ?? throw new ArgumentException($"{name} is null.", name);
 
     private static void CheckKnown(bool known, string language, string name)
     {
