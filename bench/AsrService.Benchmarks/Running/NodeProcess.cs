@@ -30,6 +30,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
+
     /// <summary>Where it listens.</summary>
     public Uri Address => listening.Task.Result;
 
@@ -40,9 +43,18 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="settings">Environment variables such as <c>Asr__Roles</c>, besides this process's own.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="BenchmarkException">It does not start.</exception>
-    public static async Task<NodeProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
+    public static Task<NodeProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken) =>
+        StartAsync([typeof(AsrTaskClient).Assembly.Location, "serve"], settings, cancellationToken);
+
+    /// <summary>Starts a program that is a server.</summary>
+    /// <param name="command">The program's assembly, and its arguments.</param>
+    /// <param name="settings">Environment variables, besides this process's own.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="BenchmarkException">It does not start.</exception>
+    public static async Task<NodeProcess> StartAsync(
+        IEnumerable<string> command, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("setsid", ["dotnet", typeof(AsrTaskClient).Assembly.Location, "serve"])
+        var start = new ProcessStartInfo("setsid", ["dotnet", .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
