@@ -109,6 +109,7 @@ internal sealed class EngineCluster : IAsyncDisposable
             new("Asr__Roles", roles),
             new("Asr__Workers__Concurrency", concurrency.ToString(CultureInfo.InvariantCulture)),
             new("Asr__Queue__MaxQueued", "1000000"),
+            new("Asr__Queue__Shard", $"shard-{shard}"),
             new("Serilog__MinimumLevel__Default", "Warning"),
         ];
         return isWorker

@@ -33,6 +33,9 @@ public interface IJobStore
     /// <summary>The starts of a job, oldest first.</summary>
     Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Has changes of the job told to all nodes for <paramref name="span"/>; those of other jobs are told to nobody.</summary>
+    Task WatchAsync(Guid id, JobScope scope, TimeSpan span, CancellationToken cancellationToken);
+
     /// <summary>A page of the jobs that match, the newest first; without their text and their place in the queue.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="scope">Whose.</param>

@@ -58,6 +58,9 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
     /// <inheritdoc cref="IJobStore.FindTranscribedAsync"/>
     public Task<Job?> FindTranscribedAsync(string fileId, JobScope scope, CancellationToken cancellationToken) => jobs.FindTranscribedAsync(fileId, scope, cancellationToken);
 
+    /// <inheritdoc cref="IJobStore.WatchAsync"/>
+    public Task WatchAsync(Guid id, JobScope scope, TimeSpan span, CancellationToken cancellationToken) => jobs.WatchAsync(id, scope, span, cancellationToken);
+
     /// <inheritdoc cref="IJobStore.AttemptsAsync"/>
     public Task<IReadOnlyList<JobAttempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) => jobs.AttemptsAsync(id, cancellationToken);
 

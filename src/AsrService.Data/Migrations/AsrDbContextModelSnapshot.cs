@@ -466,6 +466,13 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retry_at");
 
+                    b.Property<string>("Shard")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("asr")
+                        .HasColumnName("shard");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -474,6 +481,10 @@ namespace AsrService.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("WatchedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watched_until");
 
                     b.HasKey("Id");
 
@@ -493,10 +504,6 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_running")
                         .HasFilter("state in ('fetching', 'transcribing')");
 
-                    b.HasIndex("QueueKey")
-                        .HasDatabaseName("ix_jobs_queued")
-                        .HasFilter("state = 'queued'");
-
                     b.HasIndex("RetryAt")
                         .HasDatabaseName("ix_jobs_retrying")
                         .HasFilter("state = 'retrying'");
@@ -510,6 +517,10 @@ namespace AsrService.Data.Migrations
 
                     b.HasIndex("Protocol", "Id")
                         .HasDatabaseName("ix_jobs_protocol");
+
+                    b.HasIndex("Shard", "QueueKey")
+                        .HasDatabaseName("ix_jobs_queued")
+                        .HasFilter("state = 'queued'");
 
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_jobs_state");

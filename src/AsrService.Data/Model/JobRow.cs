@@ -16,6 +16,9 @@ internal sealed class JobRow
 
     public required JobPriority Priority { get; init; }
 
+    /// <summary>The nodes whose queue it is in; see <see cref="Queue.QueueOptions.Shard"/>.</summary>
+    public required string Shard { get; init; }
+
     /// <summary>Place in the queue, and start time of the trigger; see <see cref="Queue.QueueKey"/>.</summary>
     public required DateTimeOffset QueueKey { get; init; }
 
@@ -69,6 +72,9 @@ internal sealed class JobRow
     public double? AudioSeconds { get; set; }
 
     public DateTimeOffset? AudioDeletedAt { get; set; }
+
+    /// <summary>Until then its changes are told to nodes that watch it; null when nobody ever did.</summary>
+    public DateTimeOffset? WatchedUntil { get; set; }
 
     public string? IdempotencyKey { get; set; }
 

@@ -17,6 +17,7 @@ internal static class JobTables
             job.Property(j => j.Id).ValueGeneratedNever();
             job.Property(j => j.State).HasConversion(WordColumn.Of<JobState>());
             job.Property(j => j.Priority).HasConversion(WordColumn.Of<JobPriority>());
+            job.Property(j => j.Shard).HasDefaultValue("asr");
             job.Property(j => j.Failure).HasConversion(WordColumn.Of<JobFailure>());
             job.HasIndex(j => new { j.Protocol, j.ExternalId, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(AsrDbContext.ExternalIdIndex);
             job.HasIndex(j => new { j.Protocol, j.IdempotencyKey, j.Client }).IsUnique().AreNullsDistinct(false).HasDatabaseName(AsrDbContext.IdempotencyIndex)
@@ -26,7 +27,7 @@ internal static class JobTables
                 options => JsonColumn.Write(options), json => JsonColumn.Read<TranscriptionOptions>(json));
 
             // The jobs that are looked for all the time are few beside the finished ones.
-            job.HasIndex(j => j.QueueKey).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
+            job.HasIndex(j => new { j.Shard, j.QueueKey }).HasDatabaseName("ix_jobs_queued").HasFilter("state = 'queued'");
             job.HasIndex(j => new { j.Priority, j.Client, j.QueueKey }).HasDatabaseName("ix_jobs_queued_of_client").HasFilter("state = 'queued'");
             job.HasIndex(j => j.LeaseUntil).HasDatabaseName("ix_jobs_running").HasFilter("state in ('fetching', 'transcribing')");
             job.HasIndex(j => j.RetryAt).HasDatabaseName("ix_jobs_retrying").HasFilter("state = 'retrying'");

@@ -71,11 +71,13 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     public async Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken)
     {
+        // Nobody waits for the disk: what a crash of the database takes with it is told again by the next report, or not needed any more.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
+            with hasty as materialized (select set_config('synchronous_commit', 'off', true))
             update jobs set state = 'transcribing', progress = {progress.Share}, partial_text = {progress.Text}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
-            where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
+            from hasty where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
             """,
             cancellationToken) == 1;
     }

@@ -16,7 +16,8 @@ namespace AsrService.Data.Queue;
 
 /// <summary>Jobs in PostgreSQL, with Quartz's triggers committed beside them.</summary>
 internal sealed class JobStore(
-    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, QueuePace pace, TimeProvider time, ILogger<JobStore> log)
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, QueuePace pace, QueueOptions queue, TimeProvider time,
+    ILogger<JobStore> log)
     : IJobStore
 {
     private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
@@ -25,7 +26,7 @@ internal sealed class JobStore(
     public async Task<bool> IsFullAsync(int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Jobs.Where(j => j.State == JobState.Queued).Take(limit).CountAsync(cancellationToken) == limit;
+        return await db.Jobs.Where(j => j.State == JobState.Queued && j.Shard == queue.Shard).Take(limit).CountAsync(cancellationToken) == limit;
     }
 
     public async Task<SubmitResult> SubmitAsync(NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
@@ -76,6 +77,19 @@ internal sealed class JobStore(
         return await db.Attempts.Where(a => a.JobId == id).OrderBy(a => a.Start)
             .Select(a => new JobAttempt(a.Start, a.Node, a.StartedAt, a.EndedAt, a.Outcome, a.Error))
             .ToListAsync(cancellationToken);
+    }
+
+    public async Task WatchAsync(Guid id, JobScope scope, TimeSpan span, CancellationToken cancellationToken)
+    {
+        // Nobody waits for the disk: whoever watches looks by themselves as well.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with hasty as materialized (select set_config('synchronous_commit', 'off', true))
+            update jobs set watched_until = now() + {span}
+            from hasty where id = {id} and finished_at is null and ({scope.IsEverything} or client is not distinct from {scope.Client})
+            """,
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobScope scope, Guid? before, int limit, CancellationToken cancellationToken)
@@ -147,7 +161,7 @@ internal sealed class JobStore(
     {
         var now = time.GetUtcNow();
         var last = await db.Jobs
-            .Where(j => j.State == JobState.Queued && j.Priority == job.Priority && j.Client == job.Client)
+            .Where(j => j.State == JobState.Queued && j.Shard == queue.Shard && j.Priority == job.Priority && j.Client == job.Client)
             .MaxAsync(j => (DateTimeOffset?)j.QueueKey, cancellationToken);
         var row = new JobRow
         {
@@ -156,6 +170,7 @@ internal sealed class JobStore(
             ExternalId = externalId,
             Client = job.Client,
             Priority = job.Priority,
+            Shard = queue.Shard,
             QueueKey = QueueKey.Next(job.Priority, now, last),
             State = JobState.Queued,
             CreatedAt = now,
@@ -177,7 +192,8 @@ internal sealed class JobStore(
     /// <summary>Gives a job its place in the queue, and commits the transaction.</summary>
     public async Task CommitAsync(AsrDbContext db, IDbContextTransaction transaction, JobRow row, CancellationToken cancellationToken)
     {
-        await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
+        using (QueueLocks.ForNew())
+            await ScheduleAsync(db, transaction, triggers.For(row.Id, row.Client, row.QueueKey), cancellationToken);
 
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = row.Id });
         log.LogInformation("Accepted as {Protocol} {ExternalId}, {Bytes} bytes", row.Protocol, row.ExternalId, row.AudioBytes?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
@@ -191,8 +207,8 @@ internal sealed class JobStore(
 
         var job = Of(row, row.Transcript?.Language);
         if (job.State == JobState.Queued)
-            job = job with { QueuePosition = 1 + await db.Jobs.CountAsync(other => other.State == JobState.Queued && other.QueueKey < row.QueueKey, cancellationToken) };
-        return job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, cancellationToken) };
+            job = job with { QueuePosition = 1 + await db.Jobs.CountAsync(other => other.State == JobState.Queued && other.Shard == row.Shard && other.QueueKey < row.QueueKey, cancellationToken) };
+        return job.State.IsFinal() ? job : job with { EstimatedSeconds = await pace.EstimateAsync(job, row.Shard, cancellationToken) };
     }
 
     private static Job Of(JobRow row, string? language) => new()
@@ -292,14 +308,14 @@ internal sealed class JobStore(
                 update jobs set state = 'queued', attempt = 0, losses = 0, progress = 0, failure = null, error = null, finished_at = null
                 where id = any({ids}) and state in ('failed', 'cancelled', 'quarantined') and audio_deleted_at is null
                     and ({scope.IsEverything} or client is not distinct from {scope.Client})
-                returning id, client, queue_key),
+                returning id, client, queue_key, shard),
             obsolete as (delete from deliveries using again where job_id = again.id and deliveries.state = 'waiting')
-            select id as "Id", client as "Client", queue_key as "QueueKey" from again
+            select id as "Id", client as "Client", queue_key as "QueueKey", shard as "Shard" from again
             """).ToListAsync(cancellationToken);
-        if (again is [var job])
+        if (again is [var job] && job.Shard == queue.Shard)
             await ScheduleAsync(db, transaction, triggers.For(job.Id, job.Client, job.QueueKey), cancellationToken);
         else
-            // A trigger costs some ten statements: the workers' sweep gives many jobs theirs within seconds.
+            // A trigger costs some ten statements: the workers' sweep gives many jobs theirs within seconds, and only workers of the shard can.
             await transaction.CommitAsync(CancellationToken.None);
         return again.Count;
     }
@@ -309,7 +325,6 @@ internal sealed class JobStore(
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         using var enlisted = scheduler.EnlistTransaction(transaction.GetDbTransaction());
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
-        await QueueBell.RingAsync(db.Database, cancellationToken);
         try
         {
             // From here the job cannot be lost: its audio is on disk, and its row and its trigger are committed together.
@@ -320,7 +335,17 @@ internal sealed class JobStore(
         {
             throw new UncertainCommitException(exception);
         }
+
+        try
+        {
+            await QueueBell.RingAsync(db.Database, queue.Shard, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The job is there, and is found without it.
+            log.LogDebug(exception, "Nobody was rung for");
+        }
     }
 
-    private sealed record Waiting(Guid Id, string? Client, DateTimeOffset QueueKey);
+    private sealed record Waiting(Guid Id, string? Client, DateTimeOffset QueueKey, string Shard);
 }

@@ -10,10 +10,10 @@ namespace AsrService.Data.Queue;
 
 /// <summary>
 /// Puts back into the queue what belongs there: jobs whose worker is not heard of any more, those whose next attempt is
-/// due, and waiting ones that Quartz knows nothing of. Every worker node does so; what one has done the next finds done.
+/// due, and waiting ones that Quartz knows nothing of. Every worker node does so for its shard; what one has done the next finds done.
 /// </summary>
 internal sealed class JobSweep(
-    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, RetryOptions retries, TimeProvider time, ILogger<JobSweep> log)
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, RetryOptions retries, QueueOptions queue, TimeProvider time, ILogger<JobSweep> log)
     : BackgroundService
 {
     private const int Batch = 500;
@@ -53,7 +53,7 @@ internal sealed class JobSweep(
             $"""
             with expired as (
                 select id, owner from jobs
-                where lease_until < now() and state in ('fetching', 'transcribing')
+                where lease_until < now() and state in ('fetching', 'transcribing') and shard = {queue.Shard}
                 for update skip locked),
             lost as (
                 update jobs
@@ -84,14 +84,14 @@ internal sealed class JobSweep(
             $"""
             with due as (
                 update jobs set state = 'queued', retry_at = null
-                where state = 'retrying' and retry_at <= now()
+                where state = 'retrying' and retry_at <= now() and shard = {queue.Shard}
                 returning id, client, queue_key)
             select id as "Id", client as "Client", queue_key as "QueueKey" from due
             union all
             (select id, client, queue_key from jobs
-            where state = 'queued' and not exists (
+            where state = 'queued' and shard = {queue.Shard} and not exists (
                 select from qrtz_triggers
-                where sched_name = {QueueServiceCollectionExtensions.SchedulerName} and trigger_group = {TranscribeJob.Key.Name}
+                where sched_name = {queue.Shard} and trigger_group = {TranscribeJob.Key.Name}
                     and trigger_name = replace(jobs.id::text, '-', '') and trigger_state <> 'ERROR')
             limit {Batch})
             """).ToListAsync(cancellationToken);

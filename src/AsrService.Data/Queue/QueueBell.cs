@@ -22,9 +22,12 @@ internal sealed class QueueBell(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Rings when, and if, the transaction is committed.</summary>
-    public static Task RingAsync(DatabaseFacade transaction, CancellationToken cancellationToken) =>
-        transaction.ExecuteSqlAsync($"notify asr_jobs", cancellationToken);
+    /// <summary>
+    /// Rings for the workers of a shard. To be called behind the commit: who rings within a transaction keeps all others of the database
+    /// server that ring from committing until its own commit is on the disk.
+    /// </summary>
+    public static Task RingAsync(DatabaseFacade database, string shard, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"select pg_notify({Channel}, {shard})", cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +54,8 @@ internal sealed class QueueBell(
         connection.Notification += (_, notification) =>
         {
             if (notification.Channel == Channel)
-                isForScheduler = true;
+                // Nodes of an earlier version, which know no shards, say nothing.
+                isForScheduler |= notification.Payload.Length == 0 || notification.Payload == options.Shard;
             else if (notification.Channel == DeliveryBell.Channel)
                 deliveries.Ring();
             else if (notification.Channel == JobBells.Channel)

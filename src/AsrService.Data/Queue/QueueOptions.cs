@@ -6,4 +6,5 @@ namespace AsrService.Data.Queue;
 /// <param name="DrainTimeout">How long a shutdown lets running jobs finish.</param>
 /// <param name="MaxRunningPerClient">Jobs of one client that run at once on all nodes; 0 for no limit.</param>
 /// <param name="RetentionInterval">How often a node looks for what has expired.</param>
-public sealed record QueueOptions(bool IsWorker, int Concurrency, TimeSpan DrainTimeout, int MaxRunningPerClient, TimeSpan RetentionInterval);
+/// <param name="Shard">The nodes that share a queue: the name of their Quartz scheduler.</param>
+public sealed record QueueOptions(bool IsWorker, int Concurrency, TimeSpan DrainTimeout, int MaxRunningPerClient, TimeSpan RetentionInterval, string Shard);

@@ -49,7 +49,7 @@ internal sealed class QueueOverview(IDbContextFactory<AsrDbContext> contexts)
             $"""
             select name as "Name", sum(running)::int as "Running", max(heard) as "HeardAt" from (
                 select instance_name as name, 0 as running, 'epoch'::timestamptz + (last_checkin_time - 621355968000000000) / 10000000.0 * interval '1 second' as heard
-                from qrtz_scheduler_state where sched_name = {QueueServiceCollectionExtensions.SchedulerName}
+                from qrtz_scheduler_state
                 union all
                 select owner, 1, lease_until - {JobLease.Duration} from jobs where state in ('fetching', 'transcribing') and owner is not null) as nodes
             group by name order by name

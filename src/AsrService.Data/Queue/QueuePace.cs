@@ -13,29 +13,32 @@ internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimePr
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim turn = new(1);
-    private (long At, double? SecondsPerJob, int AtOnce)? known;
+    private readonly Dictionary<string, (long At, double? SecondsPerJob, int AtOnce)> known = [];
 
     /// <summary>Seconds until the job is done; null as long as no job has been.</summary>
-    public async Task<double?> EstimateAsync(Job job, CancellationToken cancellationToken)
+    /// <param name="job">The job.</param>
+    /// <param name="shard">Whose queue it is in.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async Task<double?> EstimateAsync(Job job, string shard, CancellationToken cancellationToken)
     {
         // What it has done so far tells most about a job that runs.
         const double Telling = 0.1;
         if (job is { Progress: > Telling, StartedAt: { } started })
             return Math.Round((time.GetUtcNow() - started).TotalSeconds / job.Progress * (1 - job.Progress), 1);
 
-        var (_, secondsPerJob, atOnce) = await PaceAsync(cancellationToken);
+        var (_, secondsPerJob, atOnce) = await PaceAsync(shard, cancellationToken);
         return secondsPerJob is { } seconds ? Math.Round(seconds * (1 + (Math.Max(0, job.QueuePosition) / (double)atOnce)), 1) : null;
     }
 
     public void Dispose() => turn.Dispose();
 
-    private async Task<(long At, double? SecondsPerJob, int AtOnce)> PaceAsync(CancellationToken cancellationToken)
+    private async Task<(long At, double? SecondsPerJob, int AtOnce)> PaceAsync(string shard, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (known is not { SecondsPerJob: not null } pace || time.GetElapsedTime(pace.At) > Freshness)
-                known = pace = await MeasureAsync(cancellationToken);
+            if (!known.TryGetValue(shard, out var pace) || pace.SecondsPerJob is null || time.GetElapsedTime(pace.At) > Freshness)
+                known[shard] = pace = await MeasureAsync(shard, cancellationToken);
             return pace;
         }
         finally
@@ -44,14 +47,14 @@ internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimePr
         }
     }
 
-    private async Task<(long At, double? SecondsPerJob, int AtOnce)> MeasureAsync(CancellationToken cancellationToken)
+    private async Task<(long At, double? SecondsPerJob, int AtOnce)> MeasureAsync(string shard, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var measured = await db.Database.SqlQuery<Measured>(
             $"""
             select avg(extract(epoch from finished_at - started_at))::float8 as "SecondsPerJob",
-                (select count(*)::int from jobs where state in ('fetching', 'transcribing')) as "AtOnce"
-            from (select started_at, finished_at from jobs where finished_at is not null and state = 'done' order by finished_at desc limit {Sample}) as last
+                (select count(*)::int from jobs where state in ('fetching', 'transcribing') and shard = {shard}) as "AtOnce"
+            from (select started_at, finished_at from jobs where finished_at is not null and state = 'done' and shard = {shard} order by finished_at desc limit {Sample}) as last
             """).SingleAsync(cancellationToken);
         return (time.GetTimestamp(), measured.SecondsPerJob, Math.Max(1, measured.AtOnce));
     }

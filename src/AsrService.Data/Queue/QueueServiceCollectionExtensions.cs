@@ -8,9 +8,6 @@ namespace AsrService.Data.Queue;
 /// <summary>The job engine: Quartz, clustered on the application's PostgreSQL.</summary>
 internal static class QueueServiceCollectionExtensions
 {
-    /// <summary>The scheduler's name, by which Quartz's tables tell several apart.</summary>
-    public const string SchedulerName = "asr";
-
     // New jobs are rung for (QueueBell); this is for those that nobody heard.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
@@ -24,7 +21,7 @@ internal static class QueueServiceCollectionExtensions
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = SchedulerName;
+                scheduler.InstanceName = options.Shard;
                 scheduler.IdleWaitTime = options.IsWorker ? PollInterval : AdministrationInterval;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
@@ -37,6 +34,7 @@ internal static class QueueServiceCollectionExtensions
                     ado.AcceptEnlistedTransactions = true;
                     ado.RecoverFiringsCancelledByShutdown = true;
                 });
+                store.UseLockHandler<QueueLocks>();
                 store.UsePostgres(source => source.UseRegisteredDataSource = true);
                 store.UseClustering(cluster =>
                 {

@@ -74,7 +74,8 @@ internal static class HostingExtensions
             options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows),
             options.Workers.DrainTimeout,
             options.Queue.MaxRunningPerClient,
-            options.Retention.Interval);
+            options.Retention.Interval,
+            options.Queue.Shard);
         builder.Services.AddAsrJobs(queue, options.Storage);
         builder.Services.AddAsrOutgoing(options.Outgoing, options.Downloads);
         builder.Services.AddSingleton<IAudioFetcher, AudioFetcher>();
