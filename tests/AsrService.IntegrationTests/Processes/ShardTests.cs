@@ -50,7 +50,7 @@ public sealed class ShardTests : IAsyncDisposable
         var (jobs, jobsOfRight) = (new NativeDriver(http), new NativeDriver(other));
         var id = await jobsOfRight.SubmitAsync(Recordings.Mp3);
 
-        Assert.Equal(1, (await http.GetFromJsonAsync<JsonElement>(new Uri(NativeDriver.Path, UriKind.Relative), Token)).GetProperty("jobs").GetArrayLength());
+        Assert.Equal(1, (await http.GetFromJsonAsync<JsonElement>(new Uri(NativeDriver.Path, UriKind.Relative), Token)).GetProperty("items").GetArrayLength());
         Assert.Equal(HttpStatusCode.OK, await jobs.CallAsync(id, "cancel"));
         Assert.Equal("cancelled", NativeDriver.StateOf(await jobsOfRight.GetAsync(id)));
         Assert.Equal(HttpStatusCode.OK, await jobs.CallAsync(id, "retry"));
