@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Processes;
@@ -32,6 +33,7 @@ internal static class ServerProgram
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location, .. arguments])
         {
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
@@ -39,5 +41,13 @@ internal static class ServerProgram
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>Ends a command as Ctrl-C does.</summary>
+    public static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("kill", ["-s", "INT", string.Create(CultureInfo.InvariantCulture, $"{process.Id}")]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
     }
 }
