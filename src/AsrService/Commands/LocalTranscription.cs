@@ -15,6 +15,7 @@ internal sealed class LocalTranscription(IHost host, NativeFormat format, Transc
 {
     private const string StandardInput = "-";
 
+    /// <summary>Recognises files one after the other, with the model loaded once.</summary>
     /// <param name="files">The recordings; <c>-</c> is the standard input.</param>
     /// <param name="format">How their texts are written.</param>
     /// <param name="asked">What differs from the configuration.</param>

@@ -6,6 +6,7 @@ namespace AsrService.Commands;
 /// <summary>Sends files to a running server, shows how they get on and prints their texts.</summary>
 internal static class ServerTranscription
 {
+    /// <summary>Sends files one after the other.</summary>
     /// <param name="files">The recordings.</param>
     /// <param name="server">The server's address.</param>
     /// <param name="fields">What is asked of the recognition, as the form's fields.</param>
