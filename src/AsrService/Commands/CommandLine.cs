@@ -39,7 +39,7 @@ internal static class CommandLine
     {
         var isComplete = false;
         var exitCode = await GuardAsync(async () => isComplete = await work(cancellationToken));
-        return cancellationToken.IsCancellationRequested ? Interrupted : exitCode == 0 && !isComplete ? 1 : exitCode;
+        return isComplete ? exitCode : cancellationToken.IsCancellationRequested ? Interrupted : 1;
     }
 
     /// <summary>Tells the operator in a sentence what is wrong with the installation, without a stack trace.</summary>

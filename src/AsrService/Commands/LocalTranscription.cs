@@ -5,6 +5,7 @@ using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
 using AsrService.Hosting;
 using AsrService.NativeJobs;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -109,5 +110,5 @@ internal sealed class LocalTranscription(IHost host, NativeFormat format, Transc
 
     private string Write(Transcript transcript) => format.Textual is { } textual
         ? TranscriptWriter.Write(transcript, textual)
-        : JsonSerializer.Serialize(format.JsonOf(transcript, options.Translate == true), host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<JsonOptions>>().Value.SerializerOptions) + "\n";
+        : JsonSerializer.Serialize(format.JsonOf(transcript, options.Translate == true), host.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) + "\n";
 }
