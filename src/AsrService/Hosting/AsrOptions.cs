@@ -6,6 +6,7 @@ using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Dashboard;
 using AsrService.Data.Storage;
+using AsrService.Models;
 using AsrService.Outgoing;
 using AsrService.Security;
 using SessionOptions = AsrService.Core.Sessions.SessionOptions;
@@ -27,6 +28,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="RecognitionOptions"/>
     public RecognitionOptions Whisper { get; set; } = new();
+
+    /// <inheritdoc cref="ModelOptions"/>
+    public ModelOptions Models { get; set; } = new();
 
     /// <inheritdoc cref="AudioOptions"/>
     public AudioOptions Audio { get; set; } = new();

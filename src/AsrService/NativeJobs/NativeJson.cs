@@ -23,8 +23,7 @@ internal static class NativeJson
 
     public static IResult Result(Transcript transcript, bool isTranslated, NativeFormat format) =>
         format.Textual is { } textual ? Results.Text(TranscriptWriter.Write(transcript, textual), TranscriptWriter.MediaType(textual))
-        : format == NativeFormat.Verbose ? Results.Json(VerboseTranscript.Of(transcript, isTranslated, transcript.Language))
-        : Results.Json(new NativeText(transcript.Text, transcript.Language, transcript.DurationSeconds));
+        : Results.Json(format.JsonOf(transcript, isTranslated));
 
     public static NativeEvent Event(Job job) => new(EnumWord.Of(job.State), job.Progress, job.QueuePosition, job.EstimatedSeconds, job.Transcript?.Text ?? job.PartialText, job.Error);
 
