@@ -32,10 +32,11 @@ public sealed class Chromium(SharedServer shared) : IAsyncLifetime
     }
 
     /// <summary>An operator's page, logged in through the form.</summary>
-    internal async Task<Visit> EnterAsync(ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<Visit> EnterAsync(ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light, bool hasScripts = true)
     {
         var (name, password) = await DashboardServer.AddOperatorAsync(Server, OperatorRole.Operator);
-        var context = await browser!.NewContextAsync(new() { BaseURL = Server.Http.BaseAddress!.ToString(), ViewportSize = size, ColorScheme = scheme });
+        var context = await browser!.NewContextAsync(
+            new() { BaseURL = Server.Http.BaseAddress!.ToString(), ViewportSize = size, ColorScheme = scheme, JavaScriptEnabled = hasScripts });
         var visit = new Visit(context, await context.NewPageAsync());
         await visit.Page.GotoAsync("/dashboard");
         await visit.Page.GetByLabel("Name").FillAsync(name);
