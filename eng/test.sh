@@ -2,8 +2,6 @@
 # test.sh [ARGUMENTS OF dotnet test]: runs the tests; the last line is the sum over all projects.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-"$root/eng/s3rver.sh"
-
 results=$(mktemp -d "$root/artifacts/test-results.XXXXXX")
 trap 'rm -rf "$root/artifacts/test-results"; mv "$results" "$root/artifacts/test-results"' EXIT
 status=0
