@@ -77,6 +77,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         var secret = await page.Locator(".issued dd code").Nth(1).TextContentAsync();
         Secrets.Note(secret!);
+        await visit.CheckAsync();
         await page.GotoAsync("/dashboard/clients");
         await Expect(page.GetByText("Add a client")).ToBeVisibleAsync();
         Assert.DoesNotContain(secret!, await page.ContentAsync());
