@@ -12,6 +12,7 @@ internal sealed partial class Visitor : IDisposable
 
     private readonly HttpClient http;
 
+    /// <summary>Opens the browser.</summary>
     /// <param name="address">The server.</param>
     /// <param name="secret">A client's, for lists that are no pages.</param>
     public Visitor(Uri address, string secret)
@@ -26,7 +27,7 @@ internal sealed partial class Visitor : IDisposable
         const string Login = "/dashboard/login";
         const string Token = "__RequestVerificationToken";
         var page = await http.GetStringAsync(new Uri(Login, UriKind.Relative), cancellationToken);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = name, ["password"] = password, [Token] = FormToken().Match(page).Groups[1].Value });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = name, ["password"] = password, [Token] = FormToken().Match(page).Groups["token"].Value });
         using var response = await http.PostAsync(new Uri(Login, UriKind.Relative), form, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Redirect)
             throw new BenchmarkException($"The dashboard does not let the benchmark in: {(int)response.StatusCode}.");
@@ -56,6 +57,6 @@ internal sealed partial class Visitor : IDisposable
             : throw new BenchmarkException($"{path} is answered with {(int)response.StatusCode}.");
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FormToken();
 }
