@@ -20,6 +20,10 @@ if awk -F'\t' '$5 != "hub" { print $1 }' "$root/eng/models.tsv" | grep -qxF -- "
     "$root/eng/models.sh" "$Asr__Whisper__Model" >/dev/null
 fi
 recording=$(sample)
+if [[ ${1:-} == --tests ]]; then
+    "$root/eng/npm.sh" s3rver
+    "$root/eng/npm.sh" openai-node
+fi
 
 # ./asr and the tests' fixtures read this.
 cat >"$root/artifacts/setup.env.next" <<END

@@ -21,6 +21,7 @@ internal static class AllCommand
         ("sessions", "--sessions 1 --seconds 4"),
         ("memory", "--jobs 9"),
         ("idle", "--seconds 5"),
+        ("pages", "--jobs 1000"),
         ("chaos --minutes 3", ""),
     ];
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Chaos;
 using AsrService.Benchmarks.Memory;
+using AsrService.Benchmarks.Pages;
 using AsrService.Benchmarks.Recognition;
 using AsrService.Benchmarks.Requests;
 using AsrService.Benchmarks.Running;
@@ -30,7 +31,7 @@ internal static class BenchmarkProgram
         }
 
         var figures = new Figures();
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, and the server: its requests, queue, callbacks, sessions, memory, and what takes it down.")
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, and the server: its requests, queue, callbacks, sessions, pages, memory, and what takes it down.")
         {
             RecognitionCommand.Create(figures),
             PipelineCommand.Create(),
@@ -41,6 +42,7 @@ internal static class BenchmarkProgram
             SessionsCommand.Create(figures),
             MemoryCommand.Create(figures),
             IdleCommand.Create(figures),
+            PagesCommand.Create(figures),
         };
         root.Add(AllCommand.Create(root, figures));
         try

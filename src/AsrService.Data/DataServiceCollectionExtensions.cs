@@ -70,7 +70,7 @@ public static class DataServiceCollectionExtensions
         services.AddSingleton<QueuePace>().AddSingleton<QueueOverview>();
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>().AddSingleton<JobBells>();
         services.AddSingleton<JobStore>().AddSingleton<IJobStore>(provider => provider.GetRequiredService<JobStore>());
-        services.AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<SessionOverview>().AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
         services.AddSingleton<ISessionLeases, SessionLeases>().AddSingleton<ISessionChunks, SessionChunks>();
         services.AddSingleton<ISessionRecorder, SessionRecorder>().AddSingleton<SessionRunner>();
         services.AddSingleton<IJobLeases, JobLeases>();
