@@ -20,12 +20,14 @@ internal static class TelemetryExtensions
 
     public static void AddAsrTelemetry(this WebApplicationBuilder builder)
     {
+        // Otherwise a request's span does not tell the method, by which the sampler chooses.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         builder.Services.AddSingleton<PrometheusExporter>();
         builder.Services.AddSingleton(provider => Create(
             builder.Configuration, provider.GetRequiredService<QueueOptions>().Node, provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PrometheusExporter>()));
     }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Begins to listen; the outermost of our middleware.</summary>
     public static void UseAsrTelemetry(this WebApplication app)
     {
         // The listener first: what is counted before it listens is lost.
@@ -35,6 +37,7 @@ internal static class TelemetryExtensions
         metrics.BeginAtZero();
         services.GetRequiredService<QueueGauges>().Open();
         NodeGauges.Open(metrics, services.GetRequiredService<RunningLeases>(), services.GetRequiredService<QueueOptions>(), services.GetRequiredService<Spool>());
+        app.Use(next => context => RequestSpans.InvokeAsync(context, next));
     }
 
     private static OpenTelemetrySdk Create(IConfiguration configuration, string node, IMeterFactory own, PrometheusExporter prometheus) => OpenTelemetrySdk.Create(telemetry =>
@@ -56,7 +59,6 @@ internal static class TelemetryExtensions
             telemetry.WithTracing(traces => traces
                 .AddSource(AsrTraces.SourceName, "Microsoft.AspNetCore")
                 .SetSampler(new ParentBasedSampler(new RootSampler()))
-                .AddProcessor(new PathRemoval())
                 .AddOtlpExporter());
         }
     });
