@@ -55,7 +55,7 @@ internal static class PrometheusName
         if (unit == "1")
             return type is MetricType.LongGauge or MetricType.DoubleGauge ? "ratio" : "";
         return unit.Split('/') is [var amount, var per]
-            ? Clean($"{UnitOf(amount, type)}_per_{Units.GetValueOrDefault(per, per)}").Trim('_')
+            ? Clean($"{UnitOf(amount, type)}_per_{Units.GetValueOrDefault(per, per).TrimEnd('s')}").Trim('_')
             : Units.GetValueOrDefault(unit, Clean(unit).Trim('_'));
     }
 }
