@@ -80,6 +80,7 @@ public sealed record WhisperOptions
 
     internal float EffectiveTemperature => Temperature < 0.001f ? 0 : Temperature;
 
+    /// <summary>Refuses what the library must never see.</summary>
     /// <exception cref="ArgumentException">A value that whisper.cpp would misread, crash on, or that the model lacks.</exception>
     internal void Check(WhisperFactory factory)
     {
@@ -92,9 +93,12 @@ public sealed record WhisperOptions
         CheckRange(LogProbabilityThreshold, float.MinValue, 0, nameof(LogProbabilityThreshold));
         CheckRange(AudioContext, 0, 1500, nameof(AudioContext));
         CheckRange(MaxTokens, 0, int.MaxValue, nameof(MaxTokens));
-        foreach (var token in PromptTokens ?? throw new ArgumentException("The prompt tokens are null."))
+        foreach (var token in CheckPresent(PromptTokens, nameof(PromptTokens)))
             CheckRange(token, 0, factory.VocabularySize - 1, nameof(PromptTokens));
     }
+
+    private static T CheckPresent<T>(T? value, string name)
+        where T : class => value ?? throw new ArgumentException($"{name} is null.", name);
 
     private static void CheckKnown(bool known, string language, string name)
     {

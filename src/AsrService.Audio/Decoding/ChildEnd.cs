@@ -17,6 +17,7 @@ internal sealed record ChildEnd(int ExitCode, string Error)
     private bool StruckLimit =>
         ExitCode == Killed || (!Succeeded && OutOfMemory.Any(words => Error.Contains(words, StringComparison.Ordinal)));
 
+    /// <summary>Makes of a limit that struck what the job is told.</summary>
     /// <exception cref="AudioException">The program used up its <see cref="ChildLimits"/>.</exception>
     public void ThrowIfLimitStruck()
     {

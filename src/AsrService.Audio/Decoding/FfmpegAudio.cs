@@ -38,7 +38,7 @@ internal sealed class FfmpegAudio(ChildProcess ffmpeg, double? announcedSeconds,
 
     public async ValueTask<int> ReadAsync(Memory<float> samples, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length % Channels, 0);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length % Channels, 0, nameof(samples));
 
         var count = 0;
         while (count < samples.Length && !ended)

@@ -50,8 +50,13 @@ internal sealed class TranscriptBuilder
         }
     }
 
-    /// <summary>What was said so far.</summary>
-    public string TextSoFar() => string.Concat(heard.OrderBy(each => each.Start).Select(each => each.Segment.Text)).Replace("\0", "").Trim();
+    /// <summary>The end of what was said so far, as <see cref="TranscriptionProgress.Text"/> wants it.</summary>
+    public string TextSoFar()
+    {
+        var room = TranscriptionProgress.LongestText;
+        return string.Concat(heard.OrderByDescending(each => each.Start).Select(each => each.Segment.Text)
+            .TakeWhile(text => (room -= text.Length) >= 0).Reverse()).Replace("\0", "").Trim();
+    }
 
     /// <summary>The finished transcript; nothing in it reaches beyond <paramref name="durationSeconds"/>.</summary>
     public Transcript Build(double? languageProbability, double durationSeconds)

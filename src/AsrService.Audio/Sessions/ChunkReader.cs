@@ -13,7 +13,10 @@ internal sealed class ChunkReader(IAudioDecoder decoder, int sampleRate, byte? o
     // What somebody says is not for others on this machine.
     private static readonly FileStreamOptions ForUsOnly = new()
     {
-        Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Options = FileOptions.Asynchronous,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     };
 
     private HalfBandUpsampler upsampler = new();

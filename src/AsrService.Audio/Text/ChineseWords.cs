@@ -91,9 +91,9 @@ internal sealed partial class ChineseWords : IDisposable
 
     private static string Toned(string syllable) => char.IsAsciiDigit(syllable[^1]) ? syllable : syllable + "5";
 
-    [GeneratedRegex("^[a-z]+[1-5]?( [a-z]+[1-5]?)*$")]
+    [GeneratedRegex("^[a-z]+[1-5]?( [a-z]+[1-5]?)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Syllables();
 
-    [GeneratedRegex(@"[\u3041-\u30FA\u30FC-\u30FF\uFF66-\uFF9D\u1100-\u11FF\uAC00-\uD7A3]")]
+    [GeneratedRegex(@"[\u3041-\u30FA\u30FC-\u30FF\uFF66-\uFF9D\u1100-\u11FF\uAC00-\uD7A3]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OtherScript();
 }

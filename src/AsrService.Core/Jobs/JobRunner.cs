@@ -103,9 +103,9 @@ public sealed class JobRunner(
                 ? await sessions.TranscribeAsync(lease.JobId, decoded, options, either.Token)
                 : await transcriber.TranscribeAsync(decoded, options, ReportAsync, either.Token);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"It took longer than {limit.TotalMinutes:0} minutes.");
+            throw new TimeoutException($"It took longer than {limit.TotalMinutes:0} minutes.", exception);
         }
 
         // Progress is for those who look; without a database the work goes on.

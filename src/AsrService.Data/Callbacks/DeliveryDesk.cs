@@ -1,6 +1,6 @@
+using AsrService.Core;
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
-using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
+using AsrService.Core;
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
-using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 

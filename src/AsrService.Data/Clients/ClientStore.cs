@@ -138,10 +138,10 @@ internal sealed class ClientStore(IDbContextFactory<AsrDbContext> contexts, IDat
 
     private List<string> WebhookSecretsOf(ClientRow row)
     {
-        var secrets = new List<string> { webhookSecrets.Unprotect(row.ProtectedWebhookSecret) };
+        var valid = new List<string> { webhookSecrets.Unprotect(row.ProtectedWebhookSecret) };
         if (row.ProtectedOldWebhookSecret is { } old && row.OldWebhookSecretUntil > time.GetUtcNow())
-            secrets.Add(webhookSecrets.Unprotect(old));
-        return secrets;
+            valid.Add(webhookSecrets.Unprotect(old));
+        return valid;
     }
 
     private async Task<ClientRow?> FindRowAsync(string id, CancellationToken cancellationToken)

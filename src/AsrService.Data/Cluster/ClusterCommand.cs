@@ -7,6 +7,7 @@ namespace AsrService.Data.Cluster;
 /// <summary>Runs the small programs that keep the cluster.</summary>
 internal static class ClusterCommand
 {
+    /// <summary>Runs the program to its end.</summary>
     /// <exception cref="StartUpException">The program failed or could not be started.</exception>
     public static async Task RunAsync(string[] command, CancellationToken cancellationToken)
     {

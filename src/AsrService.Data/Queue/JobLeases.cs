@@ -1,7 +1,7 @@
+using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Transcripts;
-using AsrService.Core;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,8 +10,6 @@ namespace AsrService.Data.Queue;
 /// <summary>The workers' writes, each one fenced. Leases count by the database's clock, the only one that all nodes share.</summary>
 internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJobLeases
 {
-    private const int LongestPartialText = 10_000;
-
     public async Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -78,12 +76,10 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     public async Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken)
     {
-        // Only the end of what was heard: it is written anew each time.
-        var text = progress.Text.Length <= LongestPartialText ? progress.Text : progress.Text[^LongestPartialText..];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
-            update jobs set state = 'transcribing', progress = {progress.Share}, partial_text = {text}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
+            update jobs set state = 'transcribing', progress = {progress.Share}, partial_text = {progress.Text}, audio_seconds = coalesce({audioSeconds}, audio_seconds)
             where id = {lease.JobId} and fencing_token = {lease.FencingToken} and state in ('fetching', 'transcribing')
             """,
             cancellationToken) == 1;

@@ -209,7 +209,9 @@ internal sealed class JobStore(
         Options = row.Options ?? Nothing,
         State = row.State,
         Progress = row.Progress,
-        PartialText = row.PartialText,
+
+        // What an attempt that has ended heard is not what the next one hears.
+        PartialText = row.State == JobState.Transcribing ? row.PartialText : null,
         QueuePosition = 0,
         CreatedAt = row.CreatedAt,
         StartedAt = row.StartedAt,

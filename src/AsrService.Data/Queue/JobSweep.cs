@@ -1,5 +1,5 @@
-using AsrService.Core.Jobs;
 using AsrService.Core;
+using AsrService.Core.Jobs;
 using AsrService.Core.Telemetry;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;

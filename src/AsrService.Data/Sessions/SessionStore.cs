@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
+using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
 using AsrService.Core.Telemetry;
-using AsrService.Core;
 using AsrService.Data.Model;
 using AsrService.Data.Queue;
 using Microsoft.EntityFrameworkCore;

@@ -8,6 +8,7 @@ internal static partial class DirectorySync
 {
     private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY
 
+    /// <summary>Flushes what was renamed into or out of the directory.</summary>
     /// <exception cref="IOException">The directory could not be flushed.</exception>
     public static void Flush(string directory)
     {

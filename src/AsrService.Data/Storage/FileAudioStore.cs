@@ -42,7 +42,7 @@ internal sealed class FileAudioStore(DataDirectory data, Spool spool) : IAudioSt
 
     public IAsyncEnumerable<StoredBlob> ListAsync(CancellationToken cancellationToken) =>
         new DirectoryInfo(data.Blobs).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => new StoredBlob(Path.GetRelativePath(data.Blobs, file.FullName), file.LastWriteTimeUtc))
+            .Select(file => new StoredBlob(Path.GetRelativePath(data.Blobs, file.FullName), new(file.LastWriteTimeUtc)))
             .Where(blob => AudioKey.IsKey(blob.Key))
             .ToAsyncEnumerable();
 

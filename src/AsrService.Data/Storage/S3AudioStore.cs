@@ -69,7 +69,7 @@ internal sealed class S3AudioStore(S3Bucket bucket, S3Options options, Spool spo
             foreach (var found in page.S3Objects ?? [])
             {
                 if (found.Key[options.Prefix.Length..] is var key && AudioKey.IsKey(key))
-                    yield return new StoredBlob(key, found.LastModified!.Value.ToUniversalTime());
+                    yield return new StoredBlob(key, new(found.LastModified!.Value.ToUniversalTime()));
             }
 
             request.ContinuationToken = page.NextContinuationToken;

@@ -58,7 +58,7 @@ internal sealed class S3Bucket : IDisposable
         {
             throw new FileNotFoundException($"The audio is not in the bucket {Name} at {Address}.", exception);
         }
-        catch (Exception exception) when (exception is not IOException or HttpIOException)
+        catch (Exception exception) when (exception is (not IOException) or HttpIOException)
         {
             throw new IOException($"The bucket {Name} at {Address} cannot be used: {Reason(exception)}.", exception);
         }

@@ -12,7 +12,7 @@ internal sealed class SpoolSweep(DataDirectory data, TimeProvider time, ILogger<
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var limit = time.GetUtcNow() - Age;
-        foreach (var file in new DirectoryInfo(data.Spool).EnumerateFiles("*" + DataDirectory.UploadSuffix).Where(file => file.LastWriteTimeUtc < limit))
+        foreach (var file in new DirectoryInfo(data.Spool).EnumerateFiles("*" + DataDirectory.UploadSuffix).Where(file => file.LastWriteTimeUtc < limit.UtcDateTime))
         {
             log.LogInformation("Removing {File}, left by a server that was killed", file.Name);
             file.Delete();

@@ -8,6 +8,7 @@ internal static class GgmlTensors
 {
     private const int LongestName = 256;
 
+    /// <summary>Reads over all tensors and checks each.</summary>
     /// <returns>The bytes of all weights.</returns>
     /// <exception cref="WhisperModelException">A tensor is unknown, doubled, missing, misshapen or cut, or bytes follow.</exception>
     internal static long Walk(GgmlReader reader, IReadOnlyDictionary<string, GgmlTensorShape> expected)

@@ -10,6 +10,7 @@ internal static class SileroModelFile
     private const int Hidden = 128;
     private static readonly (int In, int Out)[] Layers = [(129, 128), (128, 64), (64, 64), (64, 128)];
 
+    /// <summary>Checks every number in the file before whisper.cpp sees it.</summary>
     /// <exception cref="WhisperModelException">The file is missing, damaged or something else.</exception>
     internal static void Verify(string path)
     {

@@ -34,7 +34,7 @@ internal static unsafe class NativeLog
             t_lines ??= new LogLines(Emit);
             t_lines.Append(level, Marshal.PtrToStringUTF8((nint)text) ?? "", ErrorsExpected);
         }
-        catch (Exception)
+        catch
         {
             // An exception that leaves an UnmanagedCallersOnly method ends the process.
         }
@@ -50,7 +50,7 @@ internal static unsafe class NativeLog
             Console.Error.WriteLine(message);
             s_sink?.Invoke(WhisperLogLevel.Error, message);
         }
-        catch (Exception)
+        catch
         {
             // As above; abort() follows anyway.
         }

@@ -61,7 +61,7 @@ internal sealed unsafe class WindowCall(Action<int>? polled, CancellationToken c
         {
             GCHandle<WindowCall>.FromIntPtr(self).Target.Percent = percent;
         }
-        catch (Exception)
+        catch
         {
             // An exception that leaves an UnmanagedCallersOnly method ends the process.
         }

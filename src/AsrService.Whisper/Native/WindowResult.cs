@@ -5,6 +5,7 @@ namespace AsrService.Whisper.Native;
 /// <summary>Reads what whisper.cpp has decoded out of a state.</summary>
 internal static unsafe class WindowResult
 {
+    /// <summary>The segments of one window, with their tokens.</summary>
     /// <param name="factory">The model.</param>
     /// <param name="state">The state; the caller keeps it alive.</param>
     /// <param name="duration">Length of the samples in seconds.</param>

@@ -1,5 +1,5 @@
-using AsrService.Core.Callbacks;
 using AsrService.Core;
+using AsrService.Core.Callbacks;
 
 namespace AsrService.Callbacks;
 

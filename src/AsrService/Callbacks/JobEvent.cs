@@ -1,5 +1,5 @@
-using AsrService.Core.Jobs;
 using AsrService.Core;
+using AsrService.Core.Jobs;
 
 namespace AsrService.Callbacks;
 

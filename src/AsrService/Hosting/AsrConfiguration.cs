@@ -9,6 +9,7 @@ internal static class AsrConfiguration
 {
     private const string Section = "Asr";
 
+    /// <summary>Reads and checks the section.</summary>
     /// <exception cref="StartUpException">A key is unknown or a value is out of range.</exception>
     public static AsrOptions Load(IConfiguration configuration)
     {

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using AsrService.AsrTask;
 using AsrService.Audio;
 using AsrService.Audio.Text;
-using AsrService.AsrTask;
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Dashboard;

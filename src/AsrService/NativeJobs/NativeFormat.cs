@@ -1,5 +1,5 @@
-using AsrService.Core.Transcripts;
 using AsrService.Core;
+using AsrService.Core.Transcripts;
 using Microsoft.Net.Http.Headers;
 
 namespace AsrService.NativeJobs;

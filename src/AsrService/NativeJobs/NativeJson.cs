@@ -1,6 +1,6 @@
+using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
-using AsrService.Core;
 using AsrService.Wire;
 
 namespace AsrService.NativeJobs;

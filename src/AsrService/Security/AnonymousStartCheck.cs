@@ -6,6 +6,7 @@ namespace AsrService.Security;
 /// <summary>Refuses to start a server that others reach and that nobody may use, or everybody without anybody having said so.</summary>
 internal sealed class AnonymousStartCheck(Access access, ClientStore clients, IConfiguration configuration) : IHostedService
 {
+    /// <summary>Looks at the addresses and the clients.</summary>
     /// <exception cref="StartUpException">There are no clients.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

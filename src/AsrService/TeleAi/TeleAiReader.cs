@@ -15,6 +15,7 @@ internal static class TeleAiReader
 
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>Reads the whole body, which is small.</summary>
     /// <exception cref="FaultException">The body is too long, no JSON object, or has a value of the wrong type.</exception>
     public static async Task<TeleAiRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,7 +23,7 @@ internal sealed record TeleAiSignature(string AppId, string Prefix, DateTimeOffs
     {
         const int MaxLength = 1000;
         if (header.Length > MaxLength || header.Split('/') is not [Version, var app, var region, var at, var seconds, var headers, var signature]
-            || !long.TryParse(at, out var unixSeconds) || !long.TryParse(seconds, out var validSeconds)
+            || !long.TryParse(at, CultureInfo.InvariantCulture, out var unixSeconds) || !long.TryParse(seconds, CultureInfo.InvariantCulture, out var validSeconds)
             || unixSeconds is < 0 or > 99_999_999_999 || validSeconds < 0 || validSeconds > LongestValidity.TotalSeconds)
             return null;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using AsrService.Core.Clients;
 using AsrService.IntegrationTests.Infrastructure;
 
@@ -64,15 +63,4 @@ internal sealed class DeepFinchDriver(HttpClient http, string? id, string? secre
         Assert.Equal(body.GetProperty("status").GetString() != "OK", body.TryGetProperty("reason", out var reason) && reason.GetString()!.Length > 0);
         return new(response.StatusCode, body, response.Headers.RetryAfter is not null);
     }
-}
-
-internal sealed record DeepFinchReply(HttpStatusCode Status, JsonElement Body, bool HasRetryAfter)
-{
-    public string Word => Body.GetProperty("status").GetString()!;
-
-    public JsonElement Result => Body.GetProperty("result");
-
-    public string TaskId => Result.GetProperty("task_id").GetString()!;
-
-    public string Reason => Body.GetProperty("reason").GetString()!;
 }

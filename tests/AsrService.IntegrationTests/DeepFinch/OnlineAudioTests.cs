@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using AsrService.IntegrationTests.Infrastructure;
@@ -232,7 +233,7 @@ public sealed class OnlineAudioTests(ChunkServer server) : IClassFixture<ChunkSe
     private static HttpContent Content(string form, IEnumerable<(string Name, string Value)> fields)
     {
         if (form == "json")
-            return JsonContent.Create(fields.ToDictionary(field => field.Name, object (field) => int.TryParse(field.Value, out var number) ? number : field.Value));
+            return JsonContent.Create(fields.ToDictionary(field => field.Name, object (field) => int.TryParse(field.Value, CultureInfo.InvariantCulture, out var number) ? number : field.Value));
         if (form == "form")
             return new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 

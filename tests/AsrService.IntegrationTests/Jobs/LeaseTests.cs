@@ -69,6 +69,19 @@ public sealed class LeaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_an_attempt_heard_is_seen_while_it_runs_and_no_longer()
+    {
+        var jobId = await SubmitAsync();
+        var lease = (await leases.StartAsync(jobId, "here", Token))!;
+
+        Assert.True(await leases.ReportAsync(lease, new(0.5, "so far"), 1, Token));
+        Assert.Equal("so far", (await FindAsync()).PartialText);
+
+        Assert.True(await leases.RetryAsync(lease, "The disk is full.", TimeSpan.FromHours(1), Token));
+        Assert.Null((await FindAsync()).PartialText);
+    }
+
+    [Fact]
     public async Task An_id_that_is_taken_is_replaced_by_the_next_and_leaves_no_second_trigger()
     {
         await SubmitAsync();

@@ -36,7 +36,12 @@ internal sealed class Speaker(ISessionStore store, string? taskId = null, string
     public SessionChunk Chunk(int audioId, byte[] audio, TimeSpan wait = default, bool? isFirst = null, bool isLast = false) =>
         new(new NewJob(Protocols.DeepFinch, () => TaskId, null, Options) { Client = client, HasChosenId = true }, audioId, audio)
         {
-            TaskId = TaskId, IsFirst = isFirst ?? audioId == 1, IsLast = isLast, IsLive = IsLive, SampleRate = SampleRate, Wait = wait,
+            TaskId = TaskId,
+            IsFirst = isFirst ?? audioId == 1,
+            IsLast = isLast,
+            IsLive = IsLive,
+            SampleRate = SampleRate,
+            Wait = wait,
         };
 
     /// <summary>Sends the next chunk.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AsrService.Core.Clients;
 using AsrService.IntegrationTests.Infrastructure;
 
@@ -89,10 +87,4 @@ internal sealed record TeleAiSigner(HttpClient Http, string AppId, string AppKey
 
     private static string Percent(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
         char.IsAsciiLetterOrDigit((char)b) || "-_.~".Contains((char)b) ? ((char)b).ToString() : $"%{b:X2}"));
-}
-
-internal sealed record TeleAiReply(HttpStatusCode Status, JsonElement Body, bool HasRetryAfter)
-{
-    /// <summary>As it stands in the JSON: a string has its quotes.</summary>
-    public string Code => Body.GetProperty("code").GetRawText();
 }
