@@ -28,7 +28,7 @@ public sealed partial class OperationsFilesTests(SharedServer shared)
         var exposed = new MetricsText(await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token));
         var documented = NamesIn(Documentation);
 
-        foreach (var file in new[] { Documentation, "deploy/prometheus/alerts.yml", "deploy/grafana/asr-service.json" })
+        foreach (var file in new[] { Documentation, "deploy/prometheus/alerts.yml", "deploy/grafana/asr-service.json", "deploy/kubernetes/scaling.yaml" })
         {
             Assert.NotEmpty(NamesIn(file));
             Assert.All(NamesIn(file), name => Assert.True(
