@@ -13,13 +13,18 @@ internal static class DeepFinchApi
 {
     public const string Path = "/voice/asr";
 
+    /// <summary>Where the chunks of sessions come, several a second of each.</summary>
+    public const string ChunkPath = Path + Chunk;
+
+    private const string Chunk = "/task_online_add_audio";
+
     public static void AddDeepFinch(this IServiceCollection services) => services.AddSingleton<ChunkDownload>().AddSingleton<ChunkUpload>();
 
     public static void MapDeepFinch(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapWireGroup(Path, new(Protocols.DeepFinch, DeepFinchJson.Refuse) { Scheme = DeepFinchHandler.SchemeName, RefuseAsExample = DeepFinchExamples.Refuse }).WithTags("deepfinch");
 
-        Describe(DeepFinchExamples.Text, group.MapPost("/task_online_add_audio", AddAsync).WithMetadata(DeepFinchFields.Online))
+        Describe(DeepFinchExamples.Text, group.MapPost(Chunk, AddAsync).WithMetadata(DeepFinchFields.Online))
             .WithSummary("Adds a chunk to a session, which the first one opens, and answers with the newest text that was not given before")
             .WithDescription("Audio is 16-bit PCM of 8 or 16 kHz without a header, or a file of any format, 10 MB at most; it is sent as file, as voice_base64, or as url, from which it is fetched within 5 s.");
 

@@ -9,6 +9,7 @@ using AsrService.Data.Storage;
 using AsrService.Models;
 using AsrService.Outgoing;
 using AsrService.Security;
+using AsrService.Telemetry;
 using SessionOptions = AsrService.Core.Sessions.SessionOptions;
 
 namespace AsrService.Hosting;
@@ -76,6 +77,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="DashboardOptions"/>
     public DashboardOptions Dashboard { get; set; } = new();
+
+    /// <inheritdoc cref="MetricsOptions"/>
+    public MetricsOptions Metrics { get; set; } = new();
 
     /// <inheritdoc cref="LogOptions"/>
     public LogOptions Logs { get; set; } = new();
