@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Running;
 
 namespace AsrService.Benchmarks.Engine;
@@ -14,7 +13,7 @@ internal static class EngineCommand
     // What is loaded or compiled at first use is no job's cost.
     private const int WarmUp = 300;
 
-    public static Command Create()
+    public static Command Create(Figures figures)
     {
         var jobs = new Option<int>("--jobs") { DefaultValueFactory = _ => 3000, Description = "Jobs of each phase" };
         var workers = new Option<string>("--workers") { DefaultValueFactory = _ => "1,2,4", Description = "Worker processes, in turn: numbers joined by commas" };
@@ -33,7 +32,7 @@ internal static class EngineCommand
                 await RunAsync(report, parsed.GetValue(jobs), count, parsed.GetValue(concurrency), parsed.GetValue(shards), parsed.GetValue(statements), cancellationToken);
             if (!parsed.GetValue(noLatency))
                 await DelaysAsync(report, parsed.GetValue(concurrency), cancellationToken);
-            report.Print();
+            report.Print(figures, Target);
             return report.Best >= Target ? 0 : 1;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsrService.Benchmarks.Running;
 using Spectre.Console;
 
 namespace AsrService.Benchmarks.Engine;
@@ -35,9 +36,10 @@ internal sealed class EngineReport(string machine)
     /// <summary>Adds times from submission to start.</summary>
     public void Add(string where, params double[] quantiles) => delays.AddRow([where, .. quantiles.Select(ms => Text(ms))]);
 
-    /// <summary>Writes the tables.</summary>
-    public void Print()
+    /// <summary>Writes the tables, and notes what was best.</summary>
+    public void Print(Figures figures, double target)
     {
+        figures.Note("jobs a second through the whole path, at best", Text(Best), $"≥ {Text(target)}");
         Console.WriteLine(machine);
         AnsiConsole.Write(phases);
         AnsiConsole.Write(waits);

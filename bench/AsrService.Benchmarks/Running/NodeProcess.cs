@@ -30,11 +30,11 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Its number.</summary>
-    public int Id => process.Id;
-
     /// <summary>Where it listens.</summary>
     public Uri Address => listening.Task.Result;
+
+    /// <summary>Its number, which setsid hands on.</summary>
+    public int Id => process.Id;
 
     /// <summary>All that it has said.</summary>
     public IEnumerable<string> Said => said;

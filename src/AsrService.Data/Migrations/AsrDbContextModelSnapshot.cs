@@ -482,6 +482,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("TraceContext")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_context");
+
                     b.Property<DateTimeOffset?>("WatchedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("watched_until");

@@ -22,6 +22,7 @@ internal static class QueueServiceCollectionExtensions
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = options.Shard;
+                scheduler.InstanceId = options.Node;
                 scheduler.IdleWaitTime = options.IsWorker ? PollInterval : AdministrationInterval;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AsrService.Data.Migrations
 {
     [DbContext(typeof(AsrDbContext))]
-    [Migration("20261121212255_Shards")]
-    partial class Shards
+    [Migration("20261121203650_Telemetry")]
+    partial class Telemetry
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -469,13 +469,6 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retry_at");
 
-                    b.Property<string>("Shard")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("asr")
-                        .HasColumnName("shard");
-
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -485,9 +478,9 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<DateTimeOffset?>("WatchedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("watched_until");
+                    b.Property<string>("TraceContext")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_context");
 
                     b.HasKey("Id");
 
@@ -507,6 +500,10 @@ namespace AsrService.Data.Migrations
                         .HasDatabaseName("ix_jobs_running")
                         .HasFilter("state in ('fetching', 'transcribing')");
 
+                    b.HasIndex("QueueKey")
+                        .HasDatabaseName("ix_jobs_queued")
+                        .HasFilter("state = 'queued'");
+
                     b.HasIndex("RetryAt")
                         .HasDatabaseName("ix_jobs_retrying")
                         .HasFilter("state = 'retrying'");
@@ -520,10 +517,6 @@ namespace AsrService.Data.Migrations
 
                     b.HasIndex("Protocol", "Id")
                         .HasDatabaseName("ix_jobs_protocol");
-
-                    b.HasIndex("Shard", "QueueKey")
-                        .HasDatabaseName("ix_jobs_queued")
-                        .HasFilter("state = 'queued'");
 
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_jobs_state");
