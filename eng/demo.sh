@@ -46,8 +46,8 @@ dotnet "$app" transcribe "$ASR_SAMPLE" --server "$url" || status=$?
 cat >&2 <<END
 
 That was $ASR_SAMPLE. To see more:
+    ./asr transcribe FILE     your own recording, without a server
     ./asr serve               the same server on $default, until you press Ctrl-C; and while it runs:
-    ./asr transcribe FILE     your own recording
     curl -F file=@FILE $default/api/v1/asr/task
                               the same by hand: answers a task id, whose text is at /api/v1/asr/task/ID
     $default/swagger

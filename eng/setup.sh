@@ -15,11 +15,15 @@ sample() {
 "$root/eng/packages.sh" "$@"
 native=$("$root/eng/native.sh")
 "$root/eng/models.sh" tiny-q8_0 silero-v6.2.0 >/dev/null
-# The model that the server is configured for, unless it is a file of the user's.
-if cut -f 1 "$root/eng/models.tsv" | grep -qxF -- "${Asr__Whisper__Model:-}"; then
+# The model that the server is configured for, unless it is a file of the user's or one that ./asr models pull fetches.
+if awk -F'\t' '$5 != "hub" { print $1 }' "$root/eng/models.tsv" | grep -qxF -- "${Asr__Whisper__Model:-}"; then
     "$root/eng/models.sh" "$Asr__Whisper__Model" >/dev/null
 fi
 recording=$(sample)
+if [[ ${1:-} == --tests ]]; then
+    "$root/eng/npm.sh" s3rver
+    "$root/eng/npm.sh" openai-node
+fi
 
 # ./asr and the tests' fixtures read this.
 cat >"$root/artifacts/setup.env.next" <<END

@@ -3,8 +3,6 @@
 # line before it says how much of the code was run, of which artifacts/coverage has the details.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-"$root/eng/s3rver.sh"
-
 results=$(mktemp -d "$root/artifacts/test-results.XXXXXX")
 trap 'rm -rf "$root/artifacts/test-results"; mv "$results" "$root/artifacts/test-results"' EXIT
 coverage=()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Chaos;
+using AsrService.Benchmarks.Pages;
 using AsrService.Benchmarks.Recognition;
 using AsrService.Benchmarks.Sessions;
 using AsrService.Benchmarks.Wer;
@@ -26,7 +27,7 @@ internal static class BenchmarkProgram
             AnsiConsole.Profile.Width = FileWidth;
         }
 
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, its callbacks, and its sessions.")
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, its callbacks, its sessions, and its pages over many jobs.")
         {
             RecognitionCommand.Create(),
             PipelineCommand.Create(),
@@ -34,6 +35,7 @@ internal static class BenchmarkProgram
             ChaosCommand.Create(),
             CallbacksCommand.Create(),
             SessionsCommand.Create(),
+            PagesCommand.Create(),
         };
         try
         {

@@ -1,6 +1,7 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Sessions;
+using AsrService.Core.Telemetry;
 using AsrService.Core.Uploads;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
@@ -20,6 +21,9 @@ namespace AsrService.Data;
 /// <summary>Everything that is kept: database, queue and audio.</summary>
 public static class DataServiceCollectionExtensions
 {
+    // In Npgsql's metrics, which otherwise have the connection string.
+    private const string PoolName = "asr";
+
     /// <summary>Registers the database alone, so that a command can use it without running the queue.</summary>
     /// <param name="services">The services.</param>
     /// <param name="dataDirectory">See <see cref="DataDirectory"/>.</param>
@@ -38,18 +42,22 @@ public static class DataServiceCollectionExtensions
         }
 
         // Resolved late: the private cluster's address follows from the data directory.
-        services.AddSingleton(provider => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(isPrivate ? provider.GetRequiredService<PrivateCluster>().ConnectionString : connectionString)
-            {
-                // Nothing here leaves anything behind in a session, so none has to be cleaned for the next user.
-                NoResetOnClose = true,
-            }));
+        services.AddSingleton(provider => Open(isPrivate ? provider.GetRequiredService<PrivateCluster>().ConnectionString : connectionString));
         services.AddSingleton<System.Data.Common.DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddPooledDbContextFactory<AsrDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddHostedService<SchemaService>();
         services.AddClients();
         services.AddSingleton<OperatorStore>().AddSingleton<ClientNames>();
         return services;
+    }
+
+    private static NpgsqlDataSource Open(string? connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = PoolName };
+
+        // Nothing here leaves anything behind in a session, so none has to be cleaned for the next user.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        return builder.Build();
     }
 
     private static void CheckConnectionString(string? connectionString)
@@ -67,10 +75,10 @@ public static class DataServiceCollectionExtensions
     /// <summary>Registers the job store, the queue and the audio store on top of <see cref="AddAsrDatabase"/>.</summary>
     public static IServiceCollection AddAsrJobs(this IServiceCollection services, QueueOptions queue, StorageOptions storage)
     {
-        services.AddSingleton<QueuePace>().AddSingleton<QueueOverview>();
+        services.AddSingleton<AsrMetrics>().AddSingleton<QueuePace>().AddSingleton<QueueOverview>().AddSingleton<QueueGauges>();
         services.AddSingleton<DeliveryStore>().AddSingleton<DeliveryDesk>().AddSingleton<DeliveryBell>().AddSingleton<JobBells>();
         services.AddSingleton<JobStore>().AddSingleton<IJobStore>(provider => provider.GetRequiredService<JobStore>());
-        services.AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<SessionOverview>().AddSingleton<SessionBell>().AddSingleton<SessionStore>().AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
         services.AddSingleton<ISessionLeases, SessionLeases>().AddSingleton<ISessionChunks, SessionChunks>();
         services.AddSingleton<ISessionRecorder, SessionRecorder>().AddSingleton<SessionRunner>();
         services.AddSingleton<IJobLeases, JobLeases>();

@@ -10,6 +10,7 @@ using AsrService.NativeJobs;
 using AsrService.OpenAi;
 using AsrService.Security;
 using AsrService.TeleAi;
+using AsrService.Telemetry;
 using AsrService.Wire;
 
 var exitCode = await CommandLine.RunAsync(args, ServeAsync);
@@ -26,6 +27,7 @@ static async Task ServeAsync(string[] settings)
     builder.UseDefaultAddress();
     builder.AddAsrLogging(options);
     builder.AddAsrNode(options);
+    builder.AddAsrTelemetry();
     builder.AddAsrSecurity(options);
     builder.AddDashboard(options);
     builder.Services.AddCallbacks(options);
@@ -37,12 +39,14 @@ static async Task ServeAsync(string[] settings)
     builder.UseLimits();
 
     await using var app = builder.Build();
+    app.UseAsrTelemetry();
     app.UseWireErrors();
     app.UseAsrTaskCors(options.AsrTask);
     app.UseDashboard(options);
     app.UseAsrSecurity();
     app.UseAsrOpenApi();
     app.MapAsrHealth();
+    app.MapMetrics();
     if (options.Roles.HasFlag(NodeRoles.Api))
     {
         app.MapAsrTask();

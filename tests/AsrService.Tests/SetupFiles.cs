@@ -26,7 +26,10 @@ internal static class SetupFiles
     public static string Sample => Existing(Setting("ASR_SAMPLE"));
 
     /// <summary>The package s3rver, with what it needs beside it.</summary>
-    public static string S3Server => Path.GetDirectoryName(Existing(Path.Combine(Root, "artifacts", "s3rver", "node_modules", "s3rver", "package.json"), "./asr test"))!;
+    public static string S3Server => NodePackage("s3rver", "s3rver");
+
+    /// <summary>OpenAI's client for Node.</summary>
+    public static string OpenAiNode => NodePackage("openai-node", "openai");
 
     /// <summary>A model by its name in eng/models.tsv, such as tiny-q8_0.</summary>
     public static string Model(string name)
@@ -40,6 +43,9 @@ internal static class SetupFiles
 
         throw Missing($"eng/models.tsv has no model {name}");
     }
+
+    private static string NodePackage(string name, string package) =>
+        Path.GetDirectoryName(Existing(Path.Combine(Root, "artifacts", name, "node_modules", package, "package.json"), "./asr setup --tests"))!;
 
     private static string Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value || Settings.Value.TryGetValue(name, out value)

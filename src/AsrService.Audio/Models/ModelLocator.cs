@@ -25,7 +25,7 @@ internal sealed class ModelLocator(string? modelsDirectory)
         {
             throw new StartUpException(known is not null
                 ? $"The model {nameOrPath} is not at {path}. {Repair(known)}"
-                : $"The model {nameOrPath} is not at {path}. Known names: {string.Join(", ", KnownModel.All.Select(model => model.Name))}; or give a path with a slash.");
+                : $"The model {nameOrPath} is not at {path}. Known names: {string.Join(", ", KnownModel.Recognisers.Select(model => model.Name))}; or give a path with a slash.");
         }
 
         if (known is not null && HashOf(path) != known.Sha256)
@@ -52,15 +52,17 @@ internal sealed class ModelLocator(string? modelsDirectory)
 
     private static string NameOf(string path) => Path.GetFileName(path)[Prefix.Length..^Suffix.Length];
 
-    private string PathOf(string name) =>
+    /// <summary>Where a model of that name lies, or would.</summary>
+    public string PathOf(string name) =>
         KnownModel.All.FirstOrDefault(model => model.Name == name) is { } known ? PathOf(known)
         : Path.Combine(modelsDirectory ?? "", Prefix + name + Suffix);
 
-    private string Repair(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
-        ? $"To make it: Asr__Whisper__Model={model.Name} ./asr setup"
+    private string Repair(KnownModel model) => model.Name != VadName ? $"To fetch it: ./asr models pull {model.Name}"
+        : string.IsNullOrEmpty(modelsDirectory) ? "To make it: ./asr setup"
         : "Put the right file there, or leave Asr__ModelsDirectory empty and run ./asr setup.";
 
-    private string PathOf(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
+    /// <summary>Where a known model lies, or would.</summary>
+    public string PathOf(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
         ? Path.Combine(Cache, "objects", model.Sha256, model.File)
         : Path.Combine(modelsDirectory, model.File);
 

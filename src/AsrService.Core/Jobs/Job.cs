@@ -66,6 +66,9 @@ public sealed record Job
     /// <summary>What it failed of; set when <see cref="State"/> is <see cref="JobState.Failed"/> or <see cref="JobState.Quarantined"/>.</summary>
     public JobFailure? Failure { get; init; }
 
+    /// <summary>Where its trace began, as W3C's traceparent; null where it has none.</summary>
+    public string? TraceContext { get; init; }
+
     /// <summary>JSON that its client wants back as it was sent; null where there is none.</summary>
     public string? BusinessData { get; init; }
 

@@ -14,6 +14,9 @@ namespace AsrService.Core.Jobs;
 /// <param name="Options">What the request asks of the recognition.</param>
 public sealed record JobLease(Guid JobId, long FencingToken, int Attempt, StoredAudio? Audio, Uri? AudioUrl, TranscriptionOptions Options)
 {
+    /// <summary>Where the job comes from.</summary>
+    public required JobOrigin Origin { get; init; }
+
     /// <summary>Whether the recording came in chunks and was recognised meanwhile; null when it came as one. See <see cref="Sessions.ISessionRecorder"/>.</summary>
     public bool? IsLive { get; init; }
 

@@ -1,5 +1,6 @@
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
+using AsrService.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AsrService.Core.Jobs;
@@ -15,6 +16,7 @@ public sealed class JobRunner(
     ISessionRecorder sessions,
     TranscriptionOptions defaults,
     RetryOptions retries,
+    AsrMetrics metrics,
     TimeProvider time,
     ILogger<JobRunner> log)
 {
@@ -43,10 +45,11 @@ public sealed class JobRunner(
         }
 
         using var holding = running.Hold(lease);
+        using var attempt = new AttemptTelemetry(metrics, lease, node, time);
         log.LogInformation("Attempt {Attempt} starts", lease.Attempt);
         try
         {
-            await AttemptAsync(lease, holding.Lost, cancellationToken);
+            await AttemptAsync(lease, attempt, holding.Lost, cancellationToken);
         }
         catch (OperationCanceledException) when (holding.Lost.IsCancellationRequested)
         {
@@ -55,37 +58,45 @@ public sealed class JobRunner(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             log.LogInformation("Attempt {Attempt} is interrupted; the job goes back to the queue", lease.Attempt);
-            await jobs.ReleaseAsync(lease, CancellationToken.None);
+            if (await jobs.ReleaseAsync(lease, CancellationToken.None))
+                attempt.End(AttemptOutcome.Released);
             throw;
         }
     }
 
-    private async Task AttemptAsync(JobLease lease, CancellationToken lost, CancellationToken shutdown)
+    private async Task AttemptAsync(JobLease lease, AttemptTelemetry attempt, CancellationToken lost, CancellationToken shutdown)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lost, shutdown);
         try
         {
-            var transcript = await TranscribeAsync(lease, stop.Token);
-            await WriteAsync(token => jobs.CompleteAsync(lease, transcript, token), stop.Token);
+            var transcript = await TranscribeAsync(lease, attempt, stop.Token);
+            using (attempt.Part("complete"))
+            {
+                if (await WriteAsync(token => jobs.CompleteAsync(lease, transcript, token), stop.Token))
+                    attempt.Complete(transcript.DurationSeconds);
+            }
+
             log.LogInformation("Done: {Seconds:0.0} s of {Language}, {Segments} segments", transcript.DurationSeconds, transcript.Language, transcript.Segments.Count);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await EndAsync(lease, exception, stop.Token);
+            await EndAsync(lease, attempt, exception, stop.Token);
         }
     }
 
-    private async Task<Transcripts.Transcript> TranscribeAsync(JobLease lease, CancellationToken stop)
+    private async Task<Transcripts.Transcript> TranscribeAsync(JobLease lease, AttemptTelemetry attempt, CancellationToken stop)
     {
         var options = lease.Options.Or(defaults);
-        var stored = lease.Audio ?? await FetchAsync(lease, stop);
-        await using var file = await audio.OpenAsync(stored.Key, stop);
-        await using var decoded = await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, options.RawAudio, stop);
+        attempt.Uses(options.Model);
+        var (file, bytes) = await OpenAsync(lease, attempt, stop);
+        await using var opened = file;
+        await using var decoded = await DecodeAsync(file, options, attempt, stop);
         await ReportAsync(new(0, ""));
 
-        var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (stored.Bytes / FewestBytesPerSecond));
+        var limit = TimeoutOf(decoded.AnnouncedSeconds ?? (bytes / FewestBytesPerSecond));
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
+        using var part = attempt.Part("recognise");
         try
         {
             return lease.IsLive == true
@@ -114,6 +125,19 @@ public sealed class JobRunner(
         }
     }
 
+    private async Task<(IAudioFile File, long Bytes)> OpenAsync(JobLease lease, AttemptTelemetry attempt, CancellationToken stop)
+    {
+        using var part = attempt.Part("fetch");
+        var stored = lease.Audio ?? await FetchAsync(lease, stop);
+        return (await audio.OpenAsync(stored.Key, stop), stored.Bytes);
+    }
+
+    private async Task<IDecodedAudio> DecodeAsync(IAudioFile file, TranscriptionOptions options, AttemptTelemetry attempt, CancellationToken stop)
+    {
+        using var part = attempt.Part("decode");
+        return await decoder.OpenAsync(file.Path, options.ChannelsAreSpeakers == true, options.RawAudio, stop);
+    }
+
     private async Task<StoredAudio> FetchAsync(JobLease lease, CancellationToken stop)
     {
         var stored = lease switch
@@ -133,7 +157,7 @@ public sealed class JobRunner(
         throw new OperationCanceledException(stop);
     }
 
-    private async Task EndAsync(JobLease lease, Exception exception, CancellationToken stop)
+    private async Task EndAsync(JobLease lease, AttemptTelemetry attempt, Exception exception, CancellationToken stop)
     {
         var (failure, canPass, reason) = Judge(exception);
         if (!canPass || lease.Attempt >= retries.MaxAttempts)
@@ -143,13 +167,15 @@ public sealed class JobRunner(
                 log.LogInformation("Attempt {Attempt} fails: {Reason}", lease.Attempt, reason);
             else
                 log.LogError(exception, "Attempt {Attempt} of {MaxAttempts} fails", lease.Attempt, retries.MaxAttempts);
-            await WriteAsync(token => jobs.FailAsync(lease, failure, reason, token), stop);
+            if (await WriteAsync(token => jobs.FailAsync(lease, failure, reason, token), stop))
+                attempt.Fail(failure);
             return;
         }
 
         var delay = retries.DelayAfter(lease.Attempt);
         log.LogWarning(exception, "Attempt {Attempt} of {MaxAttempts} fails; the next one in {Delay:0} s", lease.Attempt, retries.MaxAttempts, delay.TotalSeconds);
-        await WriteAsync(token => jobs.RetryAsync(lease, reason, delay, token), stop);
+        if (await WriteAsync(token => jobs.RetryAsync(lease, reason, delay, token), stop))
+            attempt.End(AttemptOutcome.Retried, failure);
     }
 
     // Bad audio stays bad. What the disk, the network, memory or the time did may pass; anything else is a fault of ours.

@@ -1,9 +1,10 @@
 using AsrService.Core.Clients;
+using AsrService.Core.Telemetry;
 
 namespace AsrService.Core.Jobs;
 
 /// <summary>What the wire protocols may do with jobs.</summary>
-public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptions limits, TimeProvider time)
+public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptions limits, AsrMetrics metrics, TimeProvider time)
 {
     private const int Batch = 500;
 
@@ -30,6 +31,10 @@ public sealed class JobService(IJobStore jobs, IAudioStore audio, AdmissionOptio
         {
             var result = await jobs.SubmitAsync(job, stored, cancellationToken);
             isNeeded = result is SubmitResult.Accepted;
+
+            // What is refused is counted where it is answered, and so are sessions where they become jobs.
+            if (result is SubmitResult.Accepted or SubmitResult.Repeated)
+                metrics.Submitted(job.Protocol, isNeeded ? "accepted" : "repeated");
             return result;
         }
         catch (UncertainCommitException)

@@ -1,11 +1,12 @@
 using AsrService.Core.Recognition;
+using AsrService.Core.Telemetry;
 using AsrService.Core.Transcripts;
 using Microsoft.Extensions.Logging;
 
 namespace AsrService.Core.Sessions;
 
 /// <summary>Follows one session: hears its chunks as they come, shows the growing sentence, and keeps those that have ended.</summary>
-internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases, ISpeechListener listener, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases, ISpeechListener listener, AsrMetrics metrics, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     // So much new speech is worth a run of the model; it takes about as long.
     private const long Step = IDecodedAudio.SampleRate * 6 / 10;
@@ -20,6 +21,7 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
     private Attempt? attempt;
     private int next = lease.Position.AudioId;
     private int sentences = lease.Sentences;
+    private long heardAt;
 
     /// <summary>Follows until the session is closed, lost, or silent for a while.</summary>
     public async Task RunAsync(Bell signal, CancellationToken stop)
@@ -65,6 +67,7 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
             log.LogInformation("Chunk {AudioId} cannot be decoded: {Reason}", audioId, exception.Message);
         }
 
+        heardAt = time.GetTimestamp();
         next = audioId + 1;
     }
 
@@ -76,12 +79,15 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
             if (attempt is not { Of.IsPausing: true } || !attempt.Of.IsAsLongAs(sentence))
                 await BeginAsync(sentence, stop);
             var transcript = await attempt!.Text;
+            var covered = attempt.HeardAt;
             await StopAttemptAsync();
             agreement = new LocalAgreement();
             if (transcript.Text.Length > 0)
                 sentences++;
             if (!await leases.EndSentenceAsync(lease, sentences, transcript, listener.Forget(), stop))
                 return false;
+            if (transcript.Text.Length > 0)
+                metrics.TextGiven(time.GetElapsedTime(covered), isFinal: true);
         }
 
         return true;
@@ -93,8 +99,13 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
             return true;
 
         attempt.IsShown = true;
-        return agreement.Add(SessionText.WordsOf(await attempt.Text)) is not { } words
-            || await leases.ShowAsync(lease, new SessionText(string.Concat(words.Select(word => word.Word)).Trim(), words, IsFinal: false), stop);
+        if (agreement.Add(SessionText.WordsOf(await attempt.Text)) is not { } words)
+            return true;
+        if (!await leases.ShowAsync(lease, new SessionText(string.Concat(words.Select(word => word.Word)).Trim(), words, IsFinal: false), stop))
+            return false;
+
+        metrics.TextGiven(time.GetElapsedTime(attempt.HeardAt), isFinal: false);
+        return true;
     }
 
     private async Task TryAsync(Bell signal, CancellationToken stop)
@@ -115,7 +126,7 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
     {
         await StopAttemptAsync();
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        attempt = new Attempt(utterance, listener.RecogniseAsync(utterance, utterance.HasEnded || utterance.IsPausing, cancellation.Token), cancellation);
+        attempt = new Attempt(utterance, listener.RecogniseAsync(utterance, utterance.HasEnded || utterance.IsPausing, cancellation.Token), cancellation, heardAt);
     }
 
     private async Task StopAttemptAsync()
@@ -129,7 +140,7 @@ internal sealed class SessionFollower(SessionLease lease, ISessionLeases leases,
         attempt = null;
     }
 
-    private sealed record Attempt(Utterance Of, Task<Transcript> Text, CancellationTokenSource Cancellation)
+    private sealed record Attempt(Utterance Of, Task<Transcript> Text, CancellationTokenSource Cancellation, long HeardAt)
     {
         public bool IsShown { get; set; }
     }

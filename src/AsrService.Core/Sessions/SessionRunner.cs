@@ -1,10 +1,11 @@
 using AsrService.Core.Recognition;
+using AsrService.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AsrService.Core.Sessions;
 
 /// <summary>Recognises one session while the user speaks.</summary>
-public sealed class SessionRunner(ISessionLeases leases, ISpeechListeners listeners, TranscriptionOptions defaults, TimeProvider time, ILogger<SessionRunner> log)
+public sealed class SessionRunner(ISessionLeases leases, ISpeechListeners listeners, TranscriptionOptions defaults, AsrMetrics metrics, TimeProvider time, ILogger<SessionRunner> log)
 {
     /// <summary>Follows a session until it is closed, lost, or silent for a while.</summary>
     /// <param name="lease">The right to do so; whoever took it renews it meanwhile.</param>
@@ -15,9 +16,10 @@ public sealed class SessionRunner(ISessionLeases leases, ISpeechListeners listen
     {
         using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = lease.SessionId });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stop);
+        metrics.SessionsChanged(1);
         try
         {
-            await using var follower = new SessionFollower(lease, leases, listeners.Listen(lease.Options.Or(defaults), lease.Position, lease.Language), time, log);
+            await using var follower = new SessionFollower(lease, leases, listeners.Listen(lease.Options.Or(defaults), lease.Position, lease.Language), metrics, time, log);
             await follower.RunAsync(signal, either.Token);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
@@ -33,6 +35,10 @@ public sealed class SessionRunner(ISessionLeases leases, ISpeechListeners listen
             // What is asked for cannot be done, now or later; the job says so to the caller.
             log.LogInformation("The session is not followed: {Reason}", exception.Message);
             await leases.ReleaseAsync(lease, int.MaxValue, CancellationToken.None);
+        }
+        finally
+        {
+            metrics.SessionsChanged(-1);
         }
     }
 }

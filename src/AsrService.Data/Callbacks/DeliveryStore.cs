@@ -64,6 +64,7 @@ internal sealed class DeliveryStore(IDbContextFactory<AsrDbContext> contexts, Ca
             FinishedAt = j.FinishedAt,
             AudioSeconds = j.AudioSeconds,
             Error = j.Error,
+            TraceContext = j.TraceContext,
             Transcript = j.Transcript == null ? null : new Transcript(j.Transcript.Text, j.Transcript.Language, j.Transcript.DurationSeconds, Array.Empty<TranscriptSegment>(), null),
         }).ToDictionaryAsync(job => job.Id, cancellationToken);
     }

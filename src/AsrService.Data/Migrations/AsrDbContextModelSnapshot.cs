@@ -475,6 +475,10 @@ namespace AsrService.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("TraceContext")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_context");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AudioKey")

@@ -63,6 +63,9 @@ internal sealed class JobRow
 
     public string? CallbackUrl { get; init; }
 
+    /// <summary>See <see cref="Job.TraceContext"/>.</summary>
+    public string? TraceContext { get; init; }
+
     /// <summary>As text, because <c>jsonb</c> would not give back what was sent.</summary>
     public string? BusinessData { get; init; }
 

@@ -22,12 +22,13 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
                 set state = 'fetching', progress = 0, partial_text = null, attempt = attempt + 1, fencing_token = fencing_token + 1,
                     owner = {node}, started_at = now(), lease_until = now() + {JobLease.Duration}
                 where id = {jobId} and state = 'queued'
-                returning id, fencing_token, attempt, audio_key, audio_bytes, audio_sha256, audio_url, options),
+                returning id, fencing_token, attempt, audio_key, audio_bytes, audio_sha256, audio_url, options, protocol, client, priority, trace_context, created_at),
             noted as (
                 insert into job_attempts (job_id, start, node, started_at, outcome)
                 select id, fencing_token, {node}, now(), 'running' from started)
             select fencing_token as "FencingToken", attempt as "Attempt", audio_key as "AudioKey", audio_bytes as "AudioBytes",
                 audio_sha256 as "AudioSha256", audio_url as "AudioUrl", options::text as "Options",
+                protocol as "Protocol", client as "Client", priority as "Priority", trace_context as "TraceContext", now() - created_at as "Age",
                 (select is_live from sessions where sessions.id = started.id) as "IsLive"
             from started
             """).ToListAsync(cancellationToken);
@@ -36,7 +37,11 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
         var options = row.Options is null ? new TranscriptionOptions() : JsonColumn.Read<TranscriptionOptions>(row.Options);
         var audio = row.AudioKey is null ? null : new StoredAudio(row.AudioKey, row.AudioBytes!.Value, row.AudioSha256!);
-        return new JobLease(jobId, row.FencingToken, row.Attempt, audio, row.AudioUrl is null ? null : new Uri(row.AudioUrl), options) { IsLive = row.IsLive };
+        return new JobLease(jobId, row.FencingToken, row.Attempt, audio, row.AudioUrl is null ? null : new Uri(row.AudioUrl), options)
+        {
+            Origin = new(row.Protocol, row.Client, Enum.Parse<JobPriority>(row.Priority, ignoreCase: true), row.TraceContext, row.Age),
+            IsLive = row.IsLive,
+        };
     }
 
     public async Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken)
@@ -170,5 +175,7 @@ internal sealed class JobLeases(IDbContextFactory<AsrDbContext> contexts) : IJob
 
     private sealed record Renewed(Guid JobId, long FencingToken);
 
-    private sealed record Started(long FencingToken, int Attempt, string? AudioKey, long? AudioBytes, byte[]? AudioSha256, string? AudioUrl, string? Options, bool? IsLive);
+    private sealed record Started(
+        long FencingToken, int Attempt, string? AudioKey, long? AudioBytes, byte[]? AudioSha256, string? AudioUrl, string? Options,
+        string Protocol, string? Client, string Priority, string? TraceContext, TimeSpan Age, bool? IsLive);
 }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
+using AsrService.Core.Telemetry;
 using AsrService.Data.Clients;
 using AsrService.Data.Model;
 using AsrService.Data.Storage;
@@ -16,7 +17,7 @@ namespace AsrService.Data.Queue;
 
 /// <summary>Jobs in PostgreSQL, with Quartz's triggers committed beside them.</summary>
 internal sealed class JobStore(
-    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, QueuePace pace, TimeProvider time, ILogger<JobStore> log)
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, QueuePace pace, AsrMetrics metrics, TimeProvider time, ILogger<JobStore> log)
     : IJobStore
 {
     private static readonly TimeSpan IdempotencyWindow = TimeSpan.FromHours(24);
@@ -112,6 +113,7 @@ internal sealed class JobStore(
                 update job_attempts set ended_at = now(), outcome = 'cancelled' where job_id in (select id from ended) and outcome = 'running')
             select id as "Value" from ended
             """).ToListAsync(cancellationToken);
+        metrics.Ended(JobState.Cancelled, null, cancelled.Count);
         return cancelled.Count;
     }
 
@@ -145,6 +147,7 @@ internal sealed class JobStore(
     /// <summary>Writes a job's row in a transaction that <see cref="CommitAsync"/> is to commit.</summary>
     public async Task<JobRow> AddAsync(AsrDbContext db, Guid id, string externalId, NewJob job, StoredAudio? audio, CancellationToken cancellationToken)
     {
+        using var span = AsrTraces.Submit(id, job, out var traceContext);
         var now = time.GetUtcNow();
         var last = await db.Jobs
             .Where(j => j.State == JobState.Queued && j.Priority == job.Priority && j.Client == job.Client)
@@ -165,6 +168,7 @@ internal sealed class JobStore(
             AudioUrl = job.AudioUrl?.AbsoluteUri,
             FileId = job.File?.Id,
             CallbackUrl = job.CallbackUrl?.AbsoluteUri,
+            TraceContext = traceContext,
             BusinessData = job.BusinessData,
             IdempotencyKey = job.IdempotencyKey,
             Options = job.Options == Nothing ? null : job.Options,

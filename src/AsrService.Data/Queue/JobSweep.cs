@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Core.Telemetry;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,7 @@ namespace AsrService.Data.Queue;
 /// due, and waiting ones that Quartz knows nothing of. Every worker node does so; what one has done the next finds done.
 /// </summary>
 internal sealed class JobSweep(
-    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, RetryOptions retries, TimeProvider time, ILogger<JobSweep> log)
+    IDbContextFactory<AsrDbContext> contexts, ISchedulerFactory schedulers, JobTriggers triggers, RetryOptions retries, AsrMetrics metrics, TimeProvider time, ILogger<JobSweep> log)
     : BackgroundService
 {
     private const int Batch = 500;
@@ -70,8 +71,11 @@ internal sealed class JobSweep(
                 from lost where job_id = lost.id and start = fencing_token)
             select id as "Id", node as "Node", state as "State" from lost
             """).ToListAsync(cancellationToken);
+        metrics.Lost(lost.Count);
         foreach (var job in lost)
         {
+            if (Enum.Parse<JobState>(job.State, ignoreCase: true) is var state && state.IsFinal())
+                metrics.Ended(state, JobFailure.Server, 1);
             using var scope = log.BeginScope(new Dictionary<string, object> { ["JobId"] = job.Id });
             log.LogWarning("{Node} was not heard of for {Lease}; the job is now {State}", job.Node, JobLease.Duration, job.State);
         }

@@ -1,3 +1,4 @@
+using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -10,18 +11,16 @@ internal sealed class QueueOverview(IDbContextFactory<AsrDbContext> contexts)
     /// <summary>Open jobs by class and state.</summary>
     public async Task<IReadOnlyList<OpenJobs>> OpenAsync(CancellationToken cancellationToken)
     {
-        // One by one, because each has a small index of its own.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.SqlQuery<OpenJobs>(
-            $"""
-            select priority as "Priority", state as "State", count(*)::int as "Count", min(created_at) as "Oldest" from (
-                select priority, state, created_at from jobs where state = 'queued'
-                union all
-                select priority, state, created_at from jobs where state in ('fetching', 'transcribing')
-                union all
-                select priority, state, created_at from jobs where state = 'retrying') as open
-            group by 1, 2
-            """).ToListAsync(cancellationToken);
+        return await Open(db).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The same, and how many deliveries wait, for gauges, which cannot be asked otherwise than synchronously.</summary>
+    public (IReadOnlyList<OpenJobs> Jobs, int Deliveries) Load(TimeSpan timeout)
+    {
+        using var db = contexts.CreateDbContext();
+        db.Database.SetCommandTimeout(timeout);
+        return (Open(db).ToList(), db.Deliveries.Count(delivery => delivery.State == DeliveryState.Waiting));
     }
 
     /// <summary>What ended in the last hour.</summary>
@@ -55,4 +54,16 @@ internal sealed class QueueOverview(IDbContextFactory<AsrDbContext> contexts)
             group by name order by name
             """).ToListAsync(cancellationToken);
     }
+
+    // One by one, because each has a small index of its own.
+    private static IQueryable<OpenJobs> Open(AsrDbContext db) => db.Database.SqlQuery<OpenJobs>(
+        $"""
+        select priority as "Priority", state as "State", count(*)::int as "Count", min(created_at) as "Oldest" from (
+            select priority, state, created_at from jobs where state = 'queued'
+            union all
+            select priority, state, created_at from jobs where state in ('fetching', 'transcribing')
+            union all
+            select priority, state, created_at from jobs where state = 'retrying') as open
+        group by 1, 2
+        """);
 }

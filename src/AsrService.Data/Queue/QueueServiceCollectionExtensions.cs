@@ -25,6 +25,7 @@ internal static class QueueServiceCollectionExtensions
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = SchedulerName;
+                scheduler.InstanceId = options.Node;
                 scheduler.IdleWaitTime = options.IsWorker ? PollInterval : AdministrationInterval;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });

@@ -3,6 +3,7 @@ using AsrService.Core;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
+using AsrService.Core.Telemetry;
 using AsrService.Data.Model;
 using AsrService.Data.Queue;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace AsrService.Data.Sessions;
 
 /// <summary>Sessions in PostgreSQL, as their callers see them. A chunk takes two statements and one commit.</summary>
-internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, JobStore jobs, SessionBell bell, TimeProvider time) : ISessionStore
+internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, JobStore jobs, SessionBell bell, AsrMetrics metrics, TimeProvider time) : ISessionStore
 {
     public async Task<ChunkResult> AddAsync(SessionChunk chunk, CancellationToken cancellationToken)
     {
@@ -185,6 +186,7 @@ internal sealed class SessionStore(IDbContextFactory<AsrDbContext> contexts, Job
             """,
             cancellationToken);
         await jobs.CommitAsync(db, transaction, row, cancellationToken);
+        metrics.Submitted(session.Protocol, "accepted");
     }
 
     private static async Task CommitAsync(IDbContextTransaction transaction)

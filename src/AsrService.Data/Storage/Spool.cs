@@ -9,8 +9,11 @@ internal sealed class Spool(DataDirectory data, AdmissionOptions limits)
 {
     private const int BufferBytes = 128 * 1024;
 
-    /// <summary>Whether the disk has more free space than must be left.</summary>
-    public bool HasRoom => new DriveInfo(data.Spool).AvailableFreeSpace >= limits.MinFreeBytes;
+    /// <summary>Free space on the disk.</summary>
+    public long FreeBytes => new DriveInfo(data.Spool).AvailableFreeSpace;
+
+    /// <summary>Whether that is more than must be left.</summary>
+    public bool HasRoom => FreeBytes >= limits.MinFreeBytes;
 
     /// <summary>Reads <paramref name="content"/> to its end; on return the bytes are on the disk, though not yet the file's name.</summary>
     /// <exception cref="AudioTooLargeException"><paramref name="content"/> is longer than <paramref name="maxBytes"/>; nothing is left behind.</exception>

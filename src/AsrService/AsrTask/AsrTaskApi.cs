@@ -17,12 +17,12 @@ internal static class AsrTaskApi
 
         group.MapGet("/", () => AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")))
             .WithSummary("Tells that the service is there")
-            .Produces<AsrTaskService>();
+            .Answers(AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")));
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")
             .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, TranscriptionOptionsParser.CallbackUrl]) { Missing = "Missing 'file'" })
-            .Produces<AsrTaskCreated>(StatusCodes.Status201Created)
+            .Answers(AsrTaskExamples.Created)
             .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
             .Produces<AsrTaskError>(StatusCodes.Status409Conflict)
             .Produces<AsrTaskError>(StatusCodes.Status413PayloadTooLarge)
@@ -30,16 +30,16 @@ internal static class AsrTaskApi
 
         group.MapGet("/task/{taskId}", FindAsync)
             .WithSummary("Tells how the task stands, and the text when it is done")
-            .Produces<AsrTaskDone>()
-            .Produces<AsrTaskState>(StatusCodes.Status202Accepted)
-            .Produces<AsrTaskError>(StatusCodes.Status400BadRequest)
-            .Produces<AsrTaskState>(StatusCodes.Status404NotFound)
-            .Produces<AsrTaskState>(StatusCodes.Status500InternalServerError);
+            .Answers(AsrTaskExamples.Done)
+            .Answers(AsrTaskExamples.Processing)
+            .Answers(AsrTaskExamples.BadFormat)
+            .Answers(AsrTaskExamples.NotFound)
+            .Answers(AsrTaskExamples.Failed);
 
         group.MapDelete("/task/{taskId}", DeleteAsync)
             .WithSummary("Removes task, text and recording, whatever the task's state")
             .Produces(StatusCodes.Status204NoContent)
-            .Produces<AsrTaskState>(StatusCodes.Status404NotFound);
+            .Answers(AsrTaskExamples.NotFound);
     }
 
     private static async Task<IResult> SubmitAsync([AsParameters] Submission submission, AsrTaskIds ids) =>
@@ -49,7 +49,7 @@ internal static class AsrTaskApi
     {
         var written = format is null ? null : TranscriptWriter.Parse(format);
         if (format is not null && written is null)
-            return AsrTaskJson.Error(StatusCodes.Status400BadRequest, "The format must be json, txt, srt, vtt or tsv");
+            return AsrTaskJson.BadFormat();
 
         if (!IsTaskId(taskId) || await jobs.FindAsync(Protocols.AsrTask, taskId, caller.Scope, cancellationToken) is not { } job)
             return AsrTaskJson.NotFound(taskId);

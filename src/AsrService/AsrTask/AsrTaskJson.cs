@@ -22,9 +22,11 @@ internal static class AsrTaskJson
     public static IResult NotFound(string taskId) =>
         State(StatusCodes.Status404NotFound, new(taskId, "not_found", "", Message: "Task not found"));
 
-    public static IResult Error(int statusCode, string message) => Results.Json(new AsrTaskError(message), statusCode: statusCode);
+    public static IResult BadFormat() => Error(StatusCodes.Status400BadRequest, "The format must be json, txt, srt, vtt or tsv");
 
     public static IResult Refuse(Fault fault) => Error(fault.StatusCode, fault.Message);
+
+    private static IResult Error(int statusCode, string message) => Results.Json(new AsrTaskError(message), statusCode: statusCode);
 
     private static IResult State(int statusCode, AsrTaskState state) => Results.Json(state, statusCode: statusCode);
 }

@@ -1,5 +1,6 @@
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
+using AsrService.Core.Telemetry;
 using AsrService.Data.Callbacks;
 using AsrService.Data.Clients;
 
@@ -8,7 +9,7 @@ namespace AsrService.Callbacks;
 /// <summary>Sends what is due, many at once, each delivery one request at a time.</summary>
 internal sealed class CallbackPump(
     DeliveryStore deliveries, DeliveryBell bell, CallbackSender sender, CallbackBodies bodies, IJobStore jobs, ClientStore clients, CallbackOptions options,
-    TimeProvider time, ILogger<CallbackPump> log) : BackgroundService
+    AsrMetrics metrics, TimeProvider time, ILogger<CallbackPump> log) : BackgroundService
 {
     // For what other nodes have left behind: of what ends, and of its own next attempts, this node is told.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
@@ -75,11 +76,15 @@ internal sealed class CallbackPump(
             if (await JobOfAsync(delivery, await ended, stoppingToken) is not { FinishedAt: not null } job)
                 return;
 
+            using var span = AsrTraces.BeginCallback(delivery, job);
             var at = time.GetUtcNow();
             var webhook = (await webhooks).GetValueOrDefault(delivery.Client ?? "");
             var result = delivery.Client is null || webhook is not null
                 ? await SendAsync(delivery, job, webhook, stoppingToken)
                 : new AttemptResult(DeliveryOutcome.Gone, null, "The client was removed.", TimeSpan.Zero);
+
+            metrics.CallbackAttempted(result.Outcome);
+            AsrTraces.EndCallback(span, result);
 
             // Not to be cancelled: what has been sent is known to be sent only once this is written.
             if (await deliveries.EndAsync(delivery, at, result, CancellationToken.None) is { } wait && wait < PollInterval)
@@ -104,7 +109,7 @@ internal sealed class CallbackPump(
     // TeleAI's body has every sentence with its times, which no other event tells.
     private async Task<Job?> JobOfAsync(DueDelivery delivery, IReadOnlyDictionary<Guid, Job> ended, CancellationToken stoppingToken) =>
         ended.GetValueOrDefault(delivery.JobId) is not { Protocol: Protocols.TeleAi } job ? ended.GetValueOrDefault(delivery.JobId)
-        : await jobs.FindAsync(job.Id, JobScope.Everything, stoppingToken);
+        : await jobs.FindAsync(job.Id, JobScope.Everything, stoppingToken) is { } whole ? whole with { TraceContext = job.TraceContext } : null;
 
     private async Task<AttemptResult> SendAsync(DueDelivery delivery, Job job, ClientWebhook? webhook, CancellationToken stoppingToken)
     {

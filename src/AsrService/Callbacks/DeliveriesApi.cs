@@ -1,6 +1,7 @@
 using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Data.Callbacks;
+using AsrService.Hosting;
 using AsrService.NativeJobs;
 using AsrService.Security;
 using AsrService.Wire;
@@ -18,19 +19,19 @@ internal static class DeliveriesApi
 
         endpoints.MapWireGroup(NativeApi.Path, protocol).WithTags("Callbacks").MapGet("/{id}/deliveries", OfJobAsync)
             .WithSummary("Tells what was sent about the job's end, with every attempt")
-            .Produces<DeliveryList>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Answers(DeliveryExamples.List)
+            .Answers(NativeJson.NotFound());
 
         var deliveries = endpoints.MapWireGroup(Path, protocol).WithTags("Callbacks");
         deliveries.MapPost("/{id:guid}/resend", ResendAsync)
             .WithSummary("Sends a delivery again that has ended, under the same id")
-            .Produces<ResentDeliveries>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Answers(DeliveryExamples.Resent)
+            .Answers(DeliveryJson.NotFound())
+            .Answers(DeliveryJson.NotEnded());
         deliveries.MapPost("/resend", ResendManyAsync)
             .WithSummary("Sends all deliveries again that have ended and match")
-            .Produces<ResentDeliveries>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Answers(DeliveryExamples.Resent)
+            .Answers(DeliveryJson.NoFilter());
     }
 
     private static async Task<IResult> OfJobAsync(string id, Caller caller, JobService jobs, DeliveryDesk desk, CancellationToken cancellationToken) =>
@@ -41,8 +42,8 @@ internal static class DeliveriesApi
     private static async Task<IResult> ResendAsync(Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) =>
         await desk.SendAgainAsync(caller.Scope, new DeliveryFilter { Id = id }, cancellationToken) == 1 ? Results.Json(new ResentDeliveries(1))
         : await desk.IsThereAsync(id, caller.Scope, cancellationToken)
-            ? NativeJson.Problem(StatusCodes.Status409Conflict, "The delivery has not ended yet; it is tried again by itself.")
-        : NativeJson.Problem(StatusCodes.Status404NotFound, "There is no such delivery.");
+            ? DeliveryJson.NotEnded()
+        : DeliveryJson.NotFound();
 
     private static async Task<IResult> ResendManyAsync([AsParameters] ResendQuery query, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal static class DeliveriesApi
 
         // Nobody means all that there ever was.
         if (query == new ResendQuery())
-            return NativeJson.Problem(StatusCodes.Status400BadRequest, "Say which: by state, job, url, from or to.");
+            return DeliveryJson.NoFilter();
 
         var filter = new DeliveryFilter { JobId = query.Job, State = state, Url = query.Url, From = query.From?.ToUniversalTime(), To = query.To?.ToUniversalTime() };
         return Results.Json(new ResentDeliveries(await desk.SendAgainAsync(caller.Scope, filter, cancellationToken)));

@@ -7,6 +7,8 @@ namespace AsrService.Commands;
 /// <summary>The program's commands; without one it serves.</summary>
 internal static class CommandLine
 {
+    private const int Interrupted = 130;
+
     /// <summary>Runs the command that <paramref name="args"/> name.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="serve">Runs the server; takes settings such as <c>--Asr:Whisper:Model=base.en-q8_0</c>.</param>
@@ -25,11 +27,21 @@ internal static class CommandLine
         root.Subcommands.Add(ClientsCommand.Create());
         root.Subcommands.Add(OperatorsCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
+        root.Subcommands.Add(ModelsCommand.Create());
         root.Subcommands.Add(TranscribeCommand.Create());
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
     private static bool IsSetting(string arg) => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('=');
+
+    /// <summary>Like the other one, for work that may also fail in part, having told how; Ctrl-C ends it with 130, as shells expect.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> GuardAsync(Func<CancellationToken, Task<bool>> work, CancellationToken cancellationToken)
+    {
+        var isComplete = false;
+        var exitCode = await GuardAsync(async () => isComplete = await work(cancellationToken));
+        return isComplete ? exitCode : cancellationToken.IsCancellationRequested ? Interrupted : 1;
+    }
 
     /// <summary>Tells the operator in a sentence what is wrong with the installation, without a stack trace.</summary>
     public static async Task<int> GuardAsync(Func<Task> action)

@@ -11,12 +11,8 @@ internal static class DatabaseHost
     /// <summary>Brings the schema up to date and runs <paramref name="work"/>.</summary>
     public static async Task RunAsync(Func<IServiceProvider, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        var builder = CommandHost.CreateBuilder();
         var options = AsrConfiguration.Load(builder.Configuration);
-
-        // Standard output is the command's.
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options.Callbacks).AddAsrOutgoing(options.Outgoing, options.Downloads);
         builder.Services.AddSingleton<CallbackSender>().AddSingleton<CallbackBodies>().AddWireJson();

@@ -1,67 +1,57 @@
 using System.CommandLine;
-using System.Globalization;
-using Spectre.Console;
+using System.CommandLine.Parsing;
+using AsrService.Core;
+using AsrService.Core.Recognition;
+using AsrService.Hosting;
+using AsrService.NativeJobs;
 
 namespace AsrService.Commands;
 
-/// <summary>Sends a file to a running server, shows how it gets on and prints the text.</summary>
+/// <summary>Turns recordings into text: here, or on a running server.</summary>
 internal static class TranscribeCommand
 {
+    private static readonly NativeFormat DefaultFormat = NativeFormat.Named("txt")!;
+
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file") { Description = "The recording" };
-        var server = new Option<Uri>("--server")
+        var files = new Argument<string[]>("file") { Description = "The recordings; - is the standard input", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<NativeFormat?>("--format") { CustomParser = ParseFormat, Description = $"How the text is written: {NativeFormat.Words}; txt unless given" };
+        var model = new Option<string>("--model") { Description = "A model's name, or a path to a ggml file; the configured one unless given" };
+        var language = new Option<string>("--language") { Description = "The language spoken, a code such as en or zh, or auto; as configured unless given" };
+        var output = new Option<string>("--output") { Description = "A directory that the results are put into, as NAME.txt; the standard output unless given" };
+        var server = new Option<Uri>("--server") { CustomParser = ServerAddress.Parse, Description = $"Have a running server do it, for example {HostingExtensions.DefaultAddress}; it prints text only" };
+        var command = new Command("transcribe", "Print the text of recordings; needs no server") { files, format, model, language, output, server };
+        command.Validators.Add(result =>
         {
-            DefaultValueFactory = _ => ServerAddress.Default,
-            CustomParser = ServerAddress.Parse,
-            Description = "The server's address",
-        };
-        var command = new Command("transcribe", "Send a recording to the server and print its text") { file.AcceptExistingOnly(), server };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(server), cancellationToken));
+            if (result.GetResult(server) is not null && (result.GetResult(format) ?? result.GetResult(output)) is not null)
+                result.AddError("--format and --output are not for --server: its API gives every form of a text, as it says with each task.");
+            if (result.GetValue(files) is { } names && names.Count(name => name == "-") > (result.GetResult(server) is null ? 1 : 0))
+                result.AddError("- can be given once, and not with --server.");
+        });
+        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
+            token =>
+            {
+                var asked = new TranscriptionOptions { Model = parsed.GetValue(model), Language = LanguageOf(parsed.GetValue(language)) };
+                return parsed.GetValue(server) is { } address
+                    ? ServerTranscription.RunAsync(parsed.GetRequiredValue(files), address, FieldsOf(asked), token)
+                    : LocalTranscription.RunAsync(parsed.GetRequiredValue(files), parsed.GetValue(format) ?? DefaultFormat, asked, parsed.GetValue(output), token);
+            },
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, Uri server, CancellationToken cancellationToken)
+    private static NativeFormat? ParseFormat(ArgumentResult result)
     {
-        // In a file or a pipe, colours are noise.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-        using var client = new AsrTaskClient(server);
-        try
-        {
-            var taskId = await client.SubmitAsync(file, cancellationToken);
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{file.Name} is accepted as task {taskId}[/]");
-            var text = await ShowProgressAsync(client, taskId, cancellationToken);
-            AnsiConsole.WriteLine();
-            Console.WriteLine(text);
-            AnsiConsole.WriteLine();
-            Console.WriteLine($"With times and probabilities: curl {client.AddressOf(taskId)}");
-            return 0;
-        }
-        catch (HttpRequestException exception)
-        {
-            await Console.Error.WriteLineAsync($"error: {exception.Message}");
-            return 1;
-        }
+        var format = NativeFormat.Named(result.Tokens[0].Value);
+        if (format is null)
+            result.AddError($"{result.Tokens[0].Value} is no format. There are {NativeFormat.Words}.");
+        return format;
     }
 
-    private static Task<string> ShowProgressAsync(AsrTaskClient client, string taskId, CancellationToken cancellationToken) =>
-        AnsiConsole.Progress()
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(async context =>
-            {
-                var bar = context.AddTask("Waiting for a worker");
-                var text = await client.WaitAsync(
-                    taskId,
-                    (progress, queuePosition) =>
-                    {
-                        bar.Description = queuePosition > 0 ? $"Waiting, {queuePosition} in the queue" : "Transcribing";
-                        bar.Value = Math.Max(bar.Value, progress * 100);
-                    },
-                    cancellationToken);
-                bar.Description = "Transcribed";
-                bar.Value = 100;
-                return text;
-            });
+    private static string? LanguageOf(string? code) => code is null || code == SpokenLanguage.Auto || SpokenLanguage.Codes.Contains(code)
+        ? code
+        : throw new StartUpException($"{code} is no language that Whisper knows. Give a code such as en, fr or zh, or auto.");
+
+    private static Dictionary<string, string> FieldsOf(TranscriptionOptions asked) =>
+        new[] { ("model", asked.Model), ("language", asked.Language) }.Where(field => field.Item2 is not null).ToDictionary(field => field.Item1, field => field.Item2!);
 }

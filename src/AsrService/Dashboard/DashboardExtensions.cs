@@ -66,6 +66,7 @@ internal static class DashboardExtensions
         pages.MapJobs();
         pages.MapJob();
         pages.MapJobText();
+        pages.MapSessions();
         pages.MapClients();
         pages.MapCallbacks();
     }

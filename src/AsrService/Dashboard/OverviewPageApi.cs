@@ -1,5 +1,6 @@
 using AsrService.Audio;
 using AsrService.Data.Queue;
+using AsrService.Data.Sessions;
 using AsrService.Data.Storage;
 using AsrService.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,13 +14,14 @@ internal static class OverviewPageApi
     public static void MapOverview(this RouteGroupBuilder pages) => pages.MapGet("", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        QueueOverview queue, IOptions<RecognitionOptions> recognition, AsrOptions options, DataDirectory data, CancellationToken cancellationToken)
+        QueueOverview queue, SessionOverview sessions, IOptions<RecognitionOptions> recognition, AsrOptions options, DataDirectory data, CancellationToken cancellationToken)
     {
         var disk = new DriveInfo(data.Root);
         var model = recognition.Value;
         return new RazorComponentResult<OverviewPage>(new
         {
             Open = await queue.OpenAsync(cancellationToken),
+            Sessions = await sessions.CountAsync(cancellationToken),
             Hour = await queue.LastHourAsync(cancellationToken),
             Nodes = await queue.NodesAsync(cancellationToken),
             ThisNode = new (string, string)[]

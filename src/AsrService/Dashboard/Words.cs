@@ -22,6 +22,8 @@ internal static class Words
             : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}.{time.Milliseconds / 100}");
     }
 
+    public static string Ago(DateTimeOffset then, TimeProvider time) => $"{Clock((time.GetUtcNow() - then).TotalSeconds)} ago";
+
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100)} %");
 
     public static string Number(double value, string format = "0.0") => value.ToString(format, CultureInfo.InvariantCulture);

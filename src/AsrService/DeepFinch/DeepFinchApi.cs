@@ -13,25 +13,30 @@ internal static class DeepFinchApi
 {
     public const string Path = "/voice/asr";
 
+    /// <summary>Where the chunks of sessions come, several a second of each.</summary>
+    public const string ChunkPath = Path + Chunk;
+
+    private const string Chunk = "/task_online_add_audio";
+
     public static void AddDeepFinch(this IServiceCollection services) => services.AddSingleton<ChunkDownload>().AddSingleton<ChunkUpload>();
 
     public static void MapDeepFinch(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapWireGroup(Path, new(Protocols.DeepFinch, DeepFinchJson.Refuse) { Scheme = DeepFinchHandler.SchemeName }).WithTags("deepfinch");
+        var group = endpoints.MapWireGroup(Path, new(Protocols.DeepFinch, DeepFinchJson.Refuse) { Scheme = DeepFinchHandler.SchemeName, RefuseAsExample = DeepFinchExamples.Refuse }).WithTags("deepfinch");
 
-        Describe<DeepFinchText>(group.MapPost("/task_online_add_audio", AddAsync).WithMetadata(DeepFinchFields.Online))
+        Describe(DeepFinchExamples.Text, group.MapPost(Chunk, AddAsync).WithMetadata(DeepFinchFields.Online))
             .WithSummary("Adds a chunk to a session, which the first one opens, and answers with the newest text that was not given before")
             .WithDescription("Audio is 16-bit PCM of 8 or 16 kHz without a header, or a file of any format, 10 MB at most; it is sent as file, as voice_base64, or as url, from which it is fetched within 5 s.");
 
-        Describe<DeepFinchTask>(group.MapPost("/task_online_close", CloseAsync).WithMetadata(DeepFinchFields.Close))
+        Describe(DeepFinchExamples.Closed, group.MapPost("/task_online_close", CloseAsync).WithMetadata(DeepFinchFields.Close))
             .WithSummary("Ends a session; its whole text is fetched at /api/jobs/{task_id}. Safe to repeat");
 
-        Describe<DeepFinchBlock>(group.MapPost("/task_offline_add_audio", AddBlockAsync).WithMetadata(DeepFinchFields.Offline))
+        Describe(DeepFinchExamples.Block, group.MapPost("/task_offline_add_audio", AddBlockAsync).WithMetadata(DeepFinchFields.Offline))
             .WithSummary("Accepts a recording in any format, whole or in blocks of 10 MB at most; its text is fetched at /api/jobs/{task_id}");
     }
 
-    private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder endpoint) => endpoint
-        .Produces<DeepFinchAnswer<T>>()
+    private static RouteHandlerBuilder Describe(IResult answer, RouteHandlerBuilder endpoint) => endpoint
+        .Answers(answer)
         .Produces<DeepFinchRefusal>(StatusCodes.Status400BadRequest)
         .Produces<DeepFinchRefusal>(StatusCodes.Status401Unauthorized)
         .Produces<DeepFinchRefusal>(StatusCodes.Status403Forbidden)

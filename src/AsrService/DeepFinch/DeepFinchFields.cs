@@ -14,6 +14,7 @@ internal static class DeepFinchFields
     private const string Chinese = "zh";
     private const string FirstStatus = "1";
     private const string LastStatus = "4";
+    private const string ExampleId = "visit-17";
 
     // The client chooses it, or knows it already.
     private static readonly RequestField TaskId = Id("The task's id") with { IsRequired = true };
@@ -41,13 +42,14 @@ internal static class DeepFinchFields
     ];
 
     /// <summary>A chunk of what is being said.</summary>
-    public static FilePart Online { get; } = Part(Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait);
+    public static FilePart Online { get; } = Part(Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait)
+        with { Example = new() { [TaskId.Name] = ExampleId, [Status.Name] = FirstStatus, [AudioId.Name] = "1", [SampleRate.Name] = "16000" } };
 
     /// <summary>A block of a recording; by itself it is the whole.</summary>
-    public static FilePart Offline { get; } = Part(TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId);
+    public static FilePart Offline { get; } = Part(TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId) with { Example = new() { [TaskId.Name] = ExampleId } };
 
     /// <summary>What ends a session.</summary>
-    public static FilePart Close { get; } = new("", [TaskId]) { HasNoFile = true };
+    public static FilePart Close { get; } = new("", [TaskId]) { HasNoFile = true, Example = new() { [TaskId.Name] = ExampleId } };
 
     /// <summary>The id of the task that a request is about.</summary>
     /// <exception cref="FaultException">There is none, or it cannot be one.</exception>

@@ -52,7 +52,9 @@ internal static class DeepFinchJson
         _ => Refuse(TaskNotExists, "There is no such task, or it has been closed."),
     };
 
-    public static IResult Refuse(Fault fault)
+    public static IResult Refuse(Fault fault) => Refuse(fault, NewRequestId());
+
+    public static IResult Refuse(Fault fault, string requestId)
     {
         var (statusCode, status) = fault.Kind switch
         {
@@ -67,15 +69,19 @@ internal static class DeepFinchJson
             FaultKind.Overloaded or FaultKind.Unavailable => (StatusCodes.Status500InternalServerError, "INTERNAL_ERROR"),
             _ => throw new UnreachableException(),
         };
-        return Refuse(status, fault.Message, statusCode);
+        return Refuse(status, fault.Message, requestId, statusCode);
     }
 
-    private static IResult Refuse(string status, string reason, int statusCode = StatusCodes.Status400BadRequest) =>
-        Results.Json(new DeepFinchRefusal(status, reason, NewRequestId()), statusCode: statusCode);
+    public static IResult Ok<T>(T result, string requestId) => Results.Json(new DeepFinchAnswer<T>("OK", requestId, result));
 
-    private static IResult Ok<T>(T result) => Results.Json(new DeepFinchAnswer<T>("OK", NewRequestId(), result));
+    public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static IResult Refuse(string status, string reason) => Refuse(status, reason, NewRequestId(), StatusCodes.Status400BadRequest);
+
+    private static IResult Refuse(string status, string reason, string requestId, int statusCode) =>
+        Results.Json(new DeepFinchRefusal(status, reason, requestId), statusCode: statusCode);
+
+    private static IResult Ok<T>(T result) => Ok(result, NewRequestId());
 
     private static string NewRequestId() => $"TID{Guid.NewGuid():N}";
 }

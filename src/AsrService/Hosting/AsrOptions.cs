@@ -6,8 +6,10 @@ using AsrService.Core.Callbacks;
 using AsrService.Core.Jobs;
 using AsrService.Dashboard;
 using AsrService.Data.Storage;
+using AsrService.Models;
 using AsrService.Outgoing;
 using AsrService.Security;
+using AsrService.Telemetry;
 using SessionOptions = AsrService.Core.Sessions.SessionOptions;
 
 namespace AsrService.Hosting;
@@ -27,6 +29,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="RecognitionOptions"/>
     public RecognitionOptions Whisper { get; set; } = new();
+
+    /// <inheritdoc cref="ModelOptions"/>
+    public ModelOptions Models { get; set; } = new();
 
     /// <inheritdoc cref="AudioOptions"/>
     public AudioOptions Audio { get; set; } = new();
@@ -72,6 +77,9 @@ internal sealed class AsrOptions : IValidatableObject
 
     /// <inheritdoc cref="DashboardOptions"/>
     public DashboardOptions Dashboard { get; set; } = new();
+
+    /// <inheritdoc cref="MetricsOptions"/>
+    public MetricsOptions Metrics { get; set; } = new();
 
     /// <inheritdoc cref="LogOptions"/>
     public LogOptions Logs { get; set; } = new();

@@ -11,6 +11,9 @@ internal sealed record FilePart(string Name, IReadOnlyList<RequestField> Fields)
     /// <summary>What callers are told who send no such part.</summary>
     public string Missing { get; init; } = $"There is no file part named {Name}.";
 
+    /// <summary>Fields of an example.</summary>
+    public Dictionary<string, string> Example { get; init; } = new() { ["language"] = "en" };
+
     /// <summary>Whether there is no recording at all, but only fields: in a form or JSON.</summary>
     public bool HasNoFile { get; init; }
 

@@ -34,6 +34,7 @@ internal static class HostingExtensions
         builder.Services.AddSingleton(options.Callbacks);
         builder.Services.AddSingleton(options.Retention);
         builder.Services.AddSingleton(options.Sessions);
+        builder.Services.AddSingleton(options.Metrics);
         builder.Services.AddSingleton(TimeProvider.System);
         return options;
     }
@@ -70,6 +71,7 @@ internal static class HostingExtensions
         builder.Services.AddAsrDatabase(options.DataDirectory, builder.Configuration.GetConnectionString("Asr"), mayShare: false);
         builder.Services.AddAsrRecognition(options.ModelsDirectory, isWorker);
         var queue = new QueueOptions(
+            $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}",
             isWorker,
             options.Workers.EffectiveConcurrency(options.Whisper.EffectiveWindows),
             options.Workers.DrainTimeout,

@@ -22,6 +22,7 @@ internal static class OpenApiExtensions
             swagger.OperationFilter<FilePartFilter>();
             swagger.OperationFilter<JsonBodyFilter>();
             swagger.AddCallers();
+            swagger.OperationFilter<ExampleFilter>();
         });
     }
 

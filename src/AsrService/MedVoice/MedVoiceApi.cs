@@ -21,38 +21,38 @@ internal static class MedVoiceApi
         var process = Group("/process_audio_v2");
         Describe(process.MapPost(User, ProcessAsync)).WithMetadata(optional)
             .WithSummary("Transcribes the recording in the request, or the user's upload that is meant; answers with the task's id at once")
-            .Produces<MedVoiceStarted>();
+            .Answers(MedVoiceExamples.Started);
         Describe(process.MapPost("/", ProcessOlderAsync)).WithMetadata(optional)
             .WithSummary("The same in its older shape")
-            .Produces<MedVoiceStarted>();
+            .Answers(MedVoiceExamples.Started);
 
         Describe(Group("/upload_audio").MapPost(User, UploadAsync)).WithMetadata(MedVoiceFields.Recording)
             .WithSummary("Keeps a recording for the user")
-            .Produces<MedVoiceUploaded>();
+            .Answers(MedVoiceExamples.Uploaded);
         Describe(Group("/process_upload_audio").MapPost(User, ProcessUploadAsync)).WithMetadata(MedVoiceFields.Recording)
             .WithSummary("Keeps a recording for the user and transcribes it")
-            .Produces<MedVoiceUploadStarted>();
+            .Answers(MedVoiceExamples.UploadStarted);
 
         foreach (var path in new[] { "/get_audio_task", "/get_audio_processing_result" })
         {
             Group(path).MapGet("/{taskId}", FindAsync)
                 .WithSummary("Tells how the task stands, and the text when it is done")
-                .Produces<MedVoiceTask>()
-                .Produces<MedVoiceTask>(StatusCodes.Status404NotFound);
+                .Answers(MedVoiceExamples.Done)
+                .Answers(MedVoiceExamples.UnknownTask);
         }
 
         Group("/get_transcript").MapGet("/{fileId}/{extension}", TranscriptAsync)
             .WithSummary("The newest transcript of a file: txt is its text, json the whole result")
-            .Produces<MedVoiceTranscript>()
+            .Answers(MedVoiceExamples.Transcript)
             .Produces<MedVoiceError>(StatusCodes.Status422UnprocessableEntity);
 
         Group("/get_audios_from_user").MapGet(User, ListAsync)
             .WithSummary("The user's uploads, newest first")
-            .Produces<MedVoiceFiles>();
+            .Answers(MedVoiceExamples.Files);
         Group("/get_audio").MapGet("/{fileId}/{**user_id}", DownloadAsync)
             .WithSummary("A user's upload itself")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Produces<MedVoiceError>(StatusCodes.Status404NotFound);
+            .Answers(MedVoiceExamples.NoAudio);
 
         // A group for each, because the protocol's paths have no beginning in common by which to answer what no endpoint takes.
         RouteGroupBuilder Group(string path) => endpoints.MapWireGroup(path, new(Protocols.MedVoice, MedVoiceJson.Refuse)).WithTags("MedVoice");
@@ -77,20 +77,19 @@ internal static class MedVoiceApi
         var (job, file) = await ReadAsync(submission, uploads, user);
 
         // Without a file there will be no recording: the task is accepted all the same, as in the original, and fails.
-        return Results.Json(new MedVoiceStarted("Audio processing started in the background", await submission.SubmitAsync(job, file?.Audio)));
+        return MedVoiceJson.Started(await submission.SubmitAsync(job, file?.Audio));
     }
 
     private static async Task<IResult> UploadAsync([FromRoute(Name = UserField)] string user, [AsParameters] Submission submission, UploadService uploads)
     {
         var (_, file) = await ReadAsync(submission, uploads, UserPath.Read(submission.Request, 1, user));
-        return Results.Json(new MedVoiceUploaded(
-            "Audio file uploaded successfully", file!.Name, $"{file.User}/{file.FileId}.{file.Extension}", UrlOf(file, submission.Request), file.FileId));
+        return MedVoiceJson.Uploaded(file!, UrlOf(file!, submission.Request));
     }
 
     private static async Task<IResult> ProcessUploadAsync([FromRoute(Name = UserField)] string user, [AsParameters] Submission submission, UploadService uploads)
     {
         var (job, file) = await ReadAsync(submission, uploads, UserPath.Read(submission.Request, 1, user));
-        return Results.Json(new MedVoiceUploadStarted("Audio file uploaded and processing started", await submission.SubmitAsync(job, file!.Audio), file.Name));
+        return MedVoiceJson.UploadStarted(await submission.SubmitAsync(job, file!.Audio), file);
     }
 
     private static async Task<IResult> FindAsync(string taskId, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
@@ -110,7 +109,7 @@ internal static class MedVoiceApi
     private static async Task<IResult> ListAsync([FromRoute(Name = UserField)] string user, HttpRequest request, Caller caller, UploadService uploads, CancellationToken cancellationToken)
     {
         var files = await uploads.ListAsync(new() { User = UserPath.Read(request, 1, user) }, caller.Client?.Id, MaxListed, cancellationToken);
-        return Results.Json(new MedVoiceFiles([.. files.Select(file => UrlOf(file, request))], [.. files.Select(file => MedVoiceJson.File(file, UrlOf(file, request)))]));
+        return MedVoiceJson.Files(files, file => UrlOf(file, request));
     }
 
     private static async Task<IResult> DownloadAsync(

@@ -24,6 +24,7 @@ internal static class MedVoiceFields
     ])
     {
         TakesBody = true,
+        Example = new() { ["file_id"] = "visit-17", ["language"] = "en" },
     };
 
     /// <summary>What the file is called that came with a request, and what it is taken for, unless the request says so.</summary>

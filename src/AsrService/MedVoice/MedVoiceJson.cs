@@ -19,15 +19,22 @@ internal static class MedVoiceJson
         _ => new MedVoiceTask("FAILURE", Error: job.Error ?? "The task failed.", ErrorType: job.Failure == JobFailure.Storage ? "storage_error" : "processing_error"),
     });
 
+    public static IResult Started(string taskId) => Results.Json(new MedVoiceStarted("Audio processing started in the background", taskId));
+
+    public static IResult Uploaded(Upload file, string url) => Results.Json(new MedVoiceUploaded(
+        "Audio file uploaded successfully", file.Name, $"{file.User}/{file.FileId}.{file.Extension}", url, file.FileId));
+
+    public static IResult UploadStarted(string taskId, Upload file) => Results.Json(new MedVoiceUploadStarted("Audio file uploaded and processing started", taskId, file.Name));
+
+    public static IResult Files(IReadOnlyList<Upload> files, Func<Upload, string> urlOf) =>
+        Results.Json(new MedVoiceFiles([.. files.Select(urlOf)], [.. files.Select(file => File(file, urlOf(file)))]));
+
     public static IResult UnknownTask() =>
         Results.Json(new MedVoiceTask("NOT_FOUND", Error: "There is no such task."), statusCode: StatusCodes.Status404NotFound);
 
     public static IResult NoTranscript(string fileId, string extension) => Results.Json(new MedVoiceMessage($"No file found with ID {fileId} and extension .{extension}"));
 
     public static IResult NoAudio() => Results.Json(new MedVoiceError("Audio file not found"), statusCode: StatusCodes.Status404NotFound);
-
-    public static MedVoiceFile File(Upload upload, string url) => new(
-        upload.FileId, upload.Name, upload.Extension, upload.Audio.Bytes, upload.Seconds, Convert.ToHexStringLower(upload.Audio.Sha256), upload.UploadedAt, url);
 
     public static IResult Refuse(Fault fault) => fault switch
     {
@@ -41,4 +48,7 @@ internal static class MedVoiceJson
 
     // Where FastAPI would have looked for it.
     private static string PlaceOf(string field) => field == MedVoiceFields.Recording.Name ? "body" : field == MedVoiceFields.TranscriptExtension ? "path" : "query";
+
+    private static MedVoiceFile File(Upload upload, string url) => new(
+        upload.FileId, upload.Name, upload.Extension, upload.Audio.Bytes, upload.Seconds, Convert.ToHexStringLower(upload.Audio.Sha256), upload.UploadedAt, url);
 }

@@ -11,8 +11,9 @@ internal static class NativeApi
 {
     public const string Path = "/api/jobs";
 
+    public const int MaxLimit = 200;
+
     private const int UsualLimit = 50;
-    private const int MaxLimit = 200;
 
     // By its names only: Enum.TryParse would take numbers too.
     private static readonly RequestField Priority = new("priority", "The job's class", "interactive, normal or bulk", (job, value) =>
@@ -24,8 +25,8 @@ internal static class NativeApi
 
         group.MapPost("/", SubmitAsync)
             .WithSummary("Accepts a recording in any format, or its URL; answers with the job at once")
-            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, TranscriptionOptionsParser.CallbackUrl, Priority]) { TakesUrl = true, TakesBody = true })
-            .Produces<NativeJob>(StatusCodes.Status202Accepted)
+            .WithMetadata(new FilePart("file", [.. TranscriptionOptionsParser.Fields, TranscriptionOptionsParser.CallbackUrl, Priority]) { TakesUrl = true, TakesBody = true, Example = new() { ["language"] = "en" } })
+            .Answers(NativeExamples.Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -33,47 +34,48 @@ internal static class NativeApi
 
         group.MapGet("/", ListAsync)
             .WithSummary("Lists jobs of every protocol, the newest first")
-            .Produces<NativePage>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Answers(NativeExamples.Page)
+            .Answers(NativeExamples.BadLimit);
 
         group.MapGet("/{id}", FindAsync)
             .WithSummary("Tells how the job stands, with its attempts; the id may also be the one that another protocol gave")
-            .Produces<NativeJob>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Answers(NativeExamples.Done)
+            .Answers(NativeExamples.NotFound);
 
         group.MapGet("/{id}/events", EventsAsync)
             .WithSummary("Server-sent events until the job has ended: its state, its progress, the text so far")
             .Produces<NativeEvent>(StatusCodes.Status200OK, "text/event-stream")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithMetadata(NativeExamples.Event)
+            .Answers(NativeExamples.NotFound);
 
         group.MapGet("/{id}/result", ResultAsync)
             .WithSummary("The text: json, verbose_json, txt, srt, vtt or tsv, as format or Accept says")
-            .Produces<NativeText>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Answers(NativeExamples.Text)
+            .Answers(NativeExamples.BadFormat)
+            .Answers(NativeExamples.NotFound)
+            .Answers(NativeExamples.NotEnded);
 
         group.MapGet("/{id}/audio", AudioAsync)
             .WithSummary("The recording as it came, while it is kept; parts of it can be asked for")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Answers(NativeExamples.NoAudio);
 
         group.MapPost("/{id:guid}/cancel", CancelAsync)
             .WithSummary("Ends a job that has not ended; one that runs stops within seconds")
-            .Produces<NativeJob>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Answers(NativeExamples.Cancelled)
+            .Answers(NativeExamples.NotFound)
+            .Answers(NativeExamples.Ended);
 
         group.MapPost("/{id:guid}/retry", RetryAsync)
             .WithSummary("Queues a job again that failed, was cancelled or is quarantined")
-            .Produces<NativeJob>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Answers(NativeExamples.Retried)
+            .Answers(NativeExamples.NotFound)
+            .Answers(NativeExamples.NotRetried);
 
         group.MapDelete("/{id:guid}", DeleteAsync)
             .WithSummary("Removes job, text and recording, whatever the job's state")
             .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Answers(NativeExamples.NotFound);
 
         foreach (var (path, summary, act) in new (string, string, ForAll)[]
         {
@@ -84,8 +86,8 @@ internal static class NativeApi
         {
             group.MapPost(path, ([AsParameters] NativeQuery query, Caller caller, JobService jobs, CancellationToken cancellationToken) => ForAllAsync(query, act, caller, jobs, cancellationToken))
                 .WithSummary(summary)
-                .Produces<NativeCount>()
-                .ProducesProblem(StatusCodes.Status400BadRequest);
+                .Answers(NativeExamples.Count)
+                .Answers(NativeJson.NoFilter());
         }
     }
 
@@ -105,7 +107,7 @@ internal static class NativeApi
     private static async Task<IResult> ListAsync([AsParameters] NativeQuery query, int? limit, string? cursor, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
-            throw new FaultException(new(FaultKind.BadRequest, $"The field limit must be a whole number from 1 to {MaxLimit}.") { Field = "limit" });
+            throw new FaultException(NativeJson.BadLimit);
         if (!string.IsNullOrEmpty(cursor) && !Guid.TryParse(cursor, out _))
             throw new FaultException(new(FaultKind.BadRequest, "The field cursor must be what an earlier page gave as next.") { Field = "cursor" });
 
@@ -137,39 +139,39 @@ internal static class NativeApi
     private static async Task<IResult> ResultAsync(string id, string? format, HttpRequest request, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         if (NativeFormat.Of(format, request) is not { } wanted)
-            throw new FaultException(new(FaultKind.BadRequest, $"The field format must be {NativeFormat.Words}.") { Field = "format" });
+            throw new FaultException(NativeJson.BadFormat);
 
         return await jobs.FindAsync(id, caller.Scope, cancellationToken) switch
         {
             null => NativeJson.NotFound(),
             { Transcript: { } transcript } job => NativeJson.Result(transcript, job.Options.Translate == true, wanted),
-            var job => NativeJson.Problem(StatusCodes.Status409Conflict, job.State.IsFinal() ? $"There is no text: {job.Error}" : "The job has not ended yet."),
+            var job => NativeJson.NoText(job),
         };
     }
 
     private static async Task<IResult> AudioAsync(string id, HttpContext context, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
         await jobs.FindAsync(id, caller.Scope, cancellationToken) is { } job && await jobs.OpenAudioAsync(job.Id, caller.Scope, cancellationToken) is { } file
             ? AudioFileResult.Of(context, file)
-            : NativeJson.Problem(StatusCodes.Status404NotFound, "There is no such job, or its recording is not kept any more.");
+            : NativeJson.NoAudio();
 
     private static async Task<IResult> ForAllAsync(NativeQuery query, ForAll act, Caller caller, JobService jobs, CancellationToken cancellationToken)
     {
         // Nobody means all that there ever was.
         var filter = query.ToFilter();
         return filter.IsEverything
-            ? NativeJson.Problem(StatusCodes.Status400BadRequest, "Say which jobs: by state, client, protocol, from, to or q.")
+            ? NativeJson.NoFilter()
             : Results.Json(new NativeCount(await act(jobs, filter, caller.Scope, cancellationToken)));
     }
 
     private static async Task<IResult> CancelAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
         await jobs.CancelAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id.ToString(), caller, jobs, cancellationToken)
         : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
-        : NativeJson.Problem(StatusCodes.Status409Conflict, "The job has ended already.");
+        : NativeJson.Ended();
 
     private static async Task<IResult> RetryAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
         await jobs.RetryAsync(id, caller.Scope, cancellationToken) ? await FindAsync(id.ToString(), caller, jobs, cancellationToken)
         : await jobs.FindAsync(id, caller.Scope, cancellationToken) is null ? NativeJson.NotFound()
-        : NativeJson.Problem(StatusCodes.Status409Conflict, "Only a job that failed, was cancelled or is quarantined can be retried, and only while its recording is kept.");
+        : NativeJson.NotRetried();
 
     private static async Task<IResult> DeleteAsync(Guid id, Caller caller, JobService jobs, CancellationToken cancellationToken) =>
         await jobs.DeleteAsync(id, caller.Scope, cancellationToken) ? Results.NoContent() : NativeJson.NotFound();

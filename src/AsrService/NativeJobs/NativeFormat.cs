@@ -1,5 +1,6 @@
 using AsrService.Core;
 using AsrService.Core.Transcripts;
+using AsrService.Wire;
 using Microsoft.Net.Http.Headers;
 
 namespace AsrService.NativeJobs;
@@ -25,10 +26,18 @@ internal sealed record NativeFormat(string Word, string MediaType, TranscriptFor
     /// <summary>The words there are.</summary>
     public static string Words { get; } = string.Join(", ", All.Select(format => format.Word));
 
+    /// <summary>The form of that word; null where there is none.</summary>
+    public static NativeFormat? Named(string word) => Array.Find(All, format => format.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What is wanted; null where the word is none of these.</summary>
     public static NativeFormat? Of(string? word, HttpRequest request) => word is not null
-        ? Array.Find(All, format => format.Word.Equals(word, StringComparison.OrdinalIgnoreCase))
+        ? Named(word)
         : (request.GetTypedHeaders().Accept ?? []).OrderByDescending(type => type.Quality ?? 1).Select(Accepted).FirstOrDefault(format => format is not null) ?? Json;
+
+    /// <summary>The transcript as one of the JSON forms has it, still to be serialised.</summary>
+    public object JsonOf(Transcript transcript, bool isTranslated) => this == Verbose
+        ? VerboseTranscript.Of(transcript, isTranslated, transcript.Language)
+        : new NativeText(transcript.Text, transcript.Language, transcript.DurationSeconds);
 
     private static NativeFormat? Accepted(MediaTypeHeaderValue wanted) => Array.Find(All, format => new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(wanted));
 }

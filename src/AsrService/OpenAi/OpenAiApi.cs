@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using AsrService.Audio.Models;
 using AsrService.Core.Jobs;
 using AsrService.Core.Transcripts;
+using AsrService.Hosting;
 using AsrService.Wire;
 
 namespace AsrService.OpenAi;
@@ -20,20 +21,20 @@ internal static class OpenAiApi
             group.MapPost(path, ([AsParameters] Submission submission, JobFollower follower, IHostApplicationLifetime host) => RunAsync(submission, follower, host, isTranslated))
                 .WithMetadata(OpenAiFields.Recording)
                 .WithSummary(summary + "; answers when it is done")
-                .Produces<OpenAiText>()
-                .Produces<OpenAiError>(StatusCodes.Status400BadRequest)
+                .Answers(OpenAiExamples.Text)
+                .Answers(OpenAiExamples.BadRecording)
                 .Produces<OpenAiError>(StatusCodes.Status413PayloadTooLarge)
                 .Produces<OpenAiError>(StatusCodes.Status500InternalServerError)
                 .Produces<OpenAiError>(StatusCodes.Status503ServiceUnavailable);
         }
 
-        group.MapGet("/models", (ModelLocator models) => Results.Json(new OpenAiModelList("list", [.. Models(models)])))
+        group.MapGet("/models", (ModelLocator models) => OpenAiJson.Models(Names(models)))
             .WithSummary("The models that a request may name")
-            .Produces<OpenAiModelList>();
-        group.MapGet("/models/{id}", (string id, ModelLocator models) => Models(models).FirstOrDefault(model => model.Id == id) is { } model ? Results.Json(model) : OpenAiJson.NoModel(id))
+            .Answers(OpenAiExamples.Models);
+        group.MapGet("/models/{id}", (string id, ModelLocator models) => Names(models).Contains(id) ? OpenAiJson.Model(id) : OpenAiJson.NoModel(id))
             .WithSummary("One of them")
-            .Produces<OpenAiModel>()
-            .Produces<OpenAiError>(StatusCodes.Status404NotFound);
+            .Answers(OpenAiExamples.Model)
+            .Answers(OpenAiExamples.NoModel);
     }
 
     private static async Task<IResult> RunAsync(Submission submission, JobFollower follower, IHostApplicationLifetime host, bool isTranslated)
@@ -103,5 +104,5 @@ internal static class OpenAiApi
         }
     }
 
-    private static IEnumerable<OpenAiModel> Models(ModelLocator models) => models.Names.Prepend(OpenAiFields.Whisper).Select(name => new OpenAiModel(name, "model", 0, "asr-service"));
+    private static IEnumerable<string> Names(ModelLocator models) => models.Names.Prepend(OpenAiFields.Whisper);
 }

@@ -24,7 +24,10 @@ internal static class OpenAiFields
         new(Format, "The form of the answer", string.Join(", ", Formats), (job, value) => Formats.Contains(value) ? job : null),
         new(Granularities, "Whether the times of segments, words or both are wanted", "segment or word", SetGranularities),
         new(Stream, "Whether the text is sent as it is heard", "true or false", (job, value) => bool.TryParse(value, out _) ? job : null),
-    ]);
+    ])
+    {
+        Example = new() { ["model"] = Whisper, [Format] = "json" },
+    };
 
     // Names of OpenAI's own models mean the same as whisper-1: clients have one of them built in.
     private static TranscriptionOptions? SetModel(TranscriptionOptions options, string value) =>

@@ -19,6 +19,10 @@ internal static class OpenAiJson
     /// <summary>Why there is no text; null is a job that was removed meanwhile.</summary>
     public static Fault Failure(Job? job) => new(job?.Failure == JobFailure.Recording ? FaultKind.BadRequest : FaultKind.Unavailable, job?.Error ?? "The job was removed.");
 
+    public static IResult Models(IEnumerable<string> names) => Results.Json(new OpenAiModelList("list", [.. names.Select(ModelOf)]));
+
+    public static IResult Model(string name) => Results.Json(ModelOf(name));
+
     public static IResult NoModel(string id) =>
         Results.Json(new OpenAiError(new($"The model '{id}' does not exist", "invalid_request_error", "model", "model_not_found")), statusCode: StatusCodes.Status404NotFound);
 
@@ -37,6 +41,8 @@ internal static class OpenAiJson
         };
         return new(fault.Message, type, fault.Field, code);
     }
+
+    private static OpenAiModel ModelOf(string name) => new(name, "model", 0, "asr-service");
 
     // OpenAI writes "english". The two codes are Whisper's own.
     private static string LanguageOf(string code) => code switch

@@ -5,7 +5,7 @@ namespace AsrService.Outgoing;
 
 /// <summary>What the rest of a file is asked for with, and known by, so that no two versions of it are joined.</summary>
 /// <param name="Tag">Its strong tag; null where it has none.</param>
-/// <param name="Modified">When it was changed last.</param>
+/// <param name="Modified">When it was changed last; null where it does not say. With neither, something else must tell whether the parts belong together.</param>
 /// <param name="Length">Its length; null when it was not announced.</param>
 internal sealed record FileVersion(EntityTagHeaderValue? Tag, DateTimeOffset? Modified, long? Length)
 {
@@ -21,7 +21,7 @@ internal sealed record FileVersion(EntityTagHeaderValue? Tag, DateTimeOffset? Mo
     public void AskFor(HttpRequestMessage request, long position)
     {
         request.Headers.Range = new RangeHeaderValue(position, null);
-        request.Headers.IfRange = Tag is null ? new RangeConditionHeaderValue(Modified!.Value) : new RangeConditionHeaderValue(Tag);
+        request.Headers.IfRange = Tag is not null ? new RangeConditionHeaderValue(Tag) : Modified is { } modified ? new RangeConditionHeaderValue(modified) : null;
     }
 
     /// <summary>Whether an answer is the rest of this version, and all of it.</summary>
@@ -29,5 +29,5 @@ internal sealed record FileVersion(EntityTagHeaderValue? Tag, DateTimeOffset? Mo
         answer.StatusCode == HttpStatusCode.PartialContent
         && answer.Content.Headers.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } length } && from == position && to == length - 1
         && (Length is null || length == Length)
-        && (Tag is null ? answer.Content.Headers.LastModified is not { } modified || modified == Modified : answer.Headers.ETag is not { } tag || tag.Equals(Tag));
+        && (Tag is null ? Modified is null || answer.Content.Headers.LastModified is not { } modified || modified == Modified : answer.Headers.ETag is not { } tag || tag.Equals(Tag));
 }

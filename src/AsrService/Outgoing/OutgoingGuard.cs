@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AsrService.Hosting;
 
 namespace AsrService.Outgoing;
 
@@ -85,7 +86,7 @@ internal sealed class OutgoingGuard(OutgoingOptions options, NameResolver resolv
     private async Task<IPAddress[]> ResolveAsync(string host, int port, CancellationToken cancellationToken)
     {
         var answer = await resolve(host, cancellationToken);
-        IPAddress[] addresses = [.. answer.Select(Unmapped)];
+        IPAddress[] addresses = [.. answer.Select(NetworkList.Unmapped)];
         return Refusal(host, addresses, port) is { } refusal ? throw refusal : addresses;
     }
 
@@ -100,7 +101,5 @@ internal sealed class OutgoingGuard(OutgoingOptions options, NameResolver resolv
 
     private OutgoingRefusedException PortRefusal(int port) => new($"Port {port} cannot be called, only {string.Join(", ", ports)}.");
 
-    private bool IsAllowed(IPAddress address) => Array.Exists(allowedNetworks, network => network.Contains(Unmapped(address)));
-
-    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private bool IsAllowed(IPAddress address) => NetworkList.Contains(allowedNetworks, address);
 }

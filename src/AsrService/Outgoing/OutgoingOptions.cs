@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
+using AsrService.Hosting;
 
 namespace AsrService.Outgoing;
 
@@ -19,7 +20,7 @@ internal sealed class OutgoingOptions : IValidatableObject
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary><see cref="AllowedNetworks"/>, parsed.</summary>
-    internal IPNetwork[] ParseNetworks() => [.. Parts(AllowedNetworks).Select(part => IPNetwork.Parse(part))];
+    internal IPNetwork[] ParseNetworks() => NetworkList.Parse(AllowedNetworks);
 
     /// <summary><see cref="Ports"/>, parsed.</summary>
     internal int[] ParsePorts() => [.. Parts(Ports).Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))];
@@ -27,8 +28,8 @@ internal sealed class OutgoingOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var part in Parts(AllowedNetworks).Where(part => !IPNetwork.TryParse(part, out _)))
-            yield return new($"AllowedNetworks: '{part}' is no network such as 10.0.0.0/8 or fd00::/8.");
+        foreach (var fault in NetworkList.Faults(AllowedNetworks))
+            yield return new($"AllowedNetworks: {fault}");
         foreach (var part in Parts(Ports).Where(part => !ushort.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0))
             yield return new($"Ports: '{part}' is no port from 1 to 65535.");
     }

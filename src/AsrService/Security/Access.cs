@@ -23,6 +23,10 @@ internal sealed record Access(bool IsLocal, bool AllowAnonymous)
         _ => false,
     };
 
+    /// <summary>Whether somebody at this machine asks, and neither a proxy nor a page of somebody else through them.</summary>
+    public static bool IsFromHere(HttpContext context) =>
+        context.Connection.RemoteIpAddress is not { } address || (IPAddress.IsLoopback(address) && IsNameless(context.Request.Host.Host));
+
     // A name that leads here is a proxy's, behind which is everybody, or one that a page made lead here (DNS rebinding).
     private static bool IsNameless(string host) => host == "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _);
 

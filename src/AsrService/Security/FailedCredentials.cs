@@ -1,20 +1,19 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using AsrService.Core.Telemetry;
 using AsrService.Wire;
 
 namespace AsrService.Security;
 
 /// <summary>Counts wrong credentials by address, and slows those who send many: ten at once, then one a second, then none.</summary>
-internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFactory meters) : IDisposable
+internal sealed class FailedCredentials(ILogger<FailedCredentials> log, AsrMetrics metrics) : IDisposable
 {
     // Who waits holds a connection, so not too many may.
     private const int MaxWaiting = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Counter<long> count = meters.Create("AsrService").CreateCounter<long>("asr.auth.failures", "{failure}", "Requests with wrong credentials.");
     private readonly PartitionedRateLimiter<IPAddress> limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
         RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
         {
@@ -35,7 +34,7 @@ internal sealed class FailedCredentials(ILogger<FailedCredentials> log, IMeterFa
     /// <summary>Notes a failure.</summary>
     public void Note(HttpContext context)
     {
-        count.Add(1);
+        metrics.AuthFailed();
 
         // Encoded: a path could hold a line that looks like one of the log.
         log.LogInformation("Wrong credentials from {Address} for {Path}", SourceOf(context), context.Request.Path.ToUriComponent());

@@ -20,14 +20,14 @@ internal static class TeleAiApi
 
         group.MapPost(SubmitPath, SubmitAsync)
             .WithSummary("Accepts the URL of a recording; its sentences are pushed to the callback URL, and can be asked for")
-            .WithMetadata(new JsonBody(typeof(TeleAiRequest)))
-            .Produces<TeleAiAccepted>()
+            .WithMetadata(new JsonBody(TeleAiExamples.Request))
+            .Answers(TeleAiExamples.Accepted)
             .Produces<TeleAiRefusal>(StatusCodes.Status401Unauthorized)
             .Produces<TeleAiRefusal>(StatusCodes.Status503ServiceUnavailable);
 
         group.MapGet(QueryPath, QueryAsync)
             .WithSummary("Tells how the recording stands that was sent as requestId, and its sentences when it is done")
-            .Produces<TeleAiResult>()
+            .Answers(TeleAiExamples.Done)
             .Produces<TeleAiRefusal>(StatusCodes.Status401Unauthorized)
             .Produces<TeleAiRefusal>(StatusCodes.Status503ServiceUnavailable);
     }

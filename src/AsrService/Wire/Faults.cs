@@ -1,6 +1,9 @@
 using System.Globalization;
 using AsrService.Core.Clients;
+using AsrService.Core;
 using AsrService.Core.Jobs;
+using AsrService.Core.Telemetry;
+using AsrService.Hosting;
 
 namespace AsrService.Wire;
 
@@ -24,9 +27,12 @@ internal static class Faults
     {
         if (fault.RetryAfter is { } pause)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
-        return context.GetEndpoint()?.Metadata.GetMetadata<WireProtocol>() is { } protocol
-            ? protocol.Refuse(fault)
-            : Results.Problem(fault.Message, statusCode: fault.StatusCode);
+        if (context.GetEndpoint()?.Metadata is not { } endpoint || endpoint.GetMetadata<WireProtocol>() is not { } protocol)
+            return Results.Problem(fault.Message, statusCode: fault.StatusCode);
+
+        if (endpoint.GetMetadata<FilePart>() is not null)
+            context.RequestServices.GetRequiredService<AsrMetrics>().Submitted(protocol.Name, EnumWord.Of(fault.Kind));
+        return protocol.Refuse(fault);
     }
 
     /// <summary>Writes <see cref="Answer"/>: for middleware, which returns no result.</summary>

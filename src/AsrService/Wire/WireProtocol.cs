@@ -7,6 +7,9 @@ namespace AsrService.Wire;
 /// <param name="Refuse">Puts a fault into its form.</param>
 internal sealed record WireProtocol(string Name, Func<Fault, IResult> Refuse)
 {
+    /// <summary>The same for the description of the interface, where every answer is the same each time it is asked for.</summary>
+    public Func<Fault, IResult> RefuseAsExample { get; init; } = Refuse;
+
     /// <summary>The way in which its callers say who they are.</summary>
     public string Scheme { get; init; } = ApiKeyHandler.SchemeName;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using AsrService.Core.Clients;
+using AsrService.Core.Sessions;
 using AsrService.IntegrationTests.Callbacks;
 using AsrService.IntegrationTests.Infrastructure;
+using AsrService.IntegrationTests.Sessions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -74,6 +77,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         var secret = await page.Locator(".issued dd code").Nth(1).TextContentAsync();
         Secrets.Note(secret!);
+        await visit.CheckAsync();
         await page.GotoAsync("/dashboard/clients");
         await Expect(page.GetByText("Add a client")).ToBeVisibleAsync();
         Assert.DoesNotContain(secret!, await page.ContentAsync());
@@ -114,7 +118,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, width, scheme) in new[] { ("light", 1280, ColorScheme.Light), ("dark", 1280, ColorScheme.Dark), ("phone", 390, ColorScheme.Dark) })
         {
             await using var visit = await chromium.EnterAsync(new() { Width = width, Height = 844 }, scheme);
-            foreach (var path in new[] { "", "/jobs", "/clients", "/callbacks" })
+            foreach (var path in new[] { "", "/jobs", "/sessions", "/clients", "/callbacks" })
             {
                 await visit.Page.GotoAsync("/dashboard" + path);
                 await visit.LookAsync($"{(path.Length == 0 ? "overview" : path[1..])}-{name}");
@@ -138,5 +142,40 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await chromium.Jobs.WaitForStateAsync(id, "done");
 
         await Expect(hour).Not.ToHaveTextAsync(before.ToString(CultureInfo.InvariantCulture), new() { Timeout = Patience });
+    }
+
+    [Fact]
+    public async Task A_session_is_watched_while_somebody_speaks_until_it_is_a_job()
+    {
+        await using var visit = await chromium.EnterAsync();
+        var page = visit.Page;
+        await page.GotoAsync("/dashboard/sessions");
+        var loads = 0;
+        page.Load += (_, _) => loads++;
+        var speaker = new Speaker(chromium.Server.Services.GetRequiredService<ISessionStore>());
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = speaker.TaskId });
+
+        await speaker.SpeakAsync(Speaker.Cut(await Speaker.PcmAsync()), isInRealTime: true);
+        await Expect(row.Locator(".state")).ToHaveTextAsync("followed", new() { Timeout = Patience });
+        await Expect(row).ToContainTextAsync("ask not", new() { IgnoreCase = true, Timeout = Patience });
+        await visit.LookAsync("sessions");
+        await speaker.CloseAsync();
+        await Expect(row.Locator(".state")).ToHaveTextAsync("closed", new() { Timeout = Patience });
+        Assert.Equal(0, loads);
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Locator(".state")).ToHaveTextAsync("done", new() { Timeout = Patience });
+    }
+
+    [Fact]
+    public async Task Without_scripts_the_overview_is_loaded_again()
+    {
+        await using var visit = await chromium.EnterAsync(hasScripts: false);
+        var hour = visit.Page.Locator(".tiles dd").First;
+        var before = await hour.TextContentAsync();
+
+        var id = await chromium.Jobs.SubmitAsync(Recordings.Mp3);
+        await chromium.Jobs.WaitForStateAsync(id, "done");
+
+        await Expect(hour).Not.ToHaveTextAsync(before!, new() { Timeout = Patience });
     }
 }

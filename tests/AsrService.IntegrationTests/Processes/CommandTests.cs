@@ -21,6 +21,15 @@ public sealed class CommandTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_tells_the_server_what_is_asked_for()
+    {
+        var (exitCode, output) = await ServerProgram.RunAsync(["transcribe", SetupFiles.Sample, SetupFiles.Sample, "--server", Address, "--model", "no-such"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(3, output.Split("error: This server has no model called no-such.").Length);
+    }
+
+    [Fact]
     public async Task Transcribe_fails_with_the_servers_reason()
     {
         var (exitCode, output) = await ServerProgram.RunAsync(["transcribe", directory.Write("letter.txt", "Dear Sir"), "--server", Address]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Processes;
@@ -14,17 +15,7 @@ internal static class ServerProgram
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["Asr__Whisper__Library"] = SetupFiles.Library;
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Start(arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Task.WhenAll(output, error, process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Deadline);
@@ -34,5 +25,29 @@ internal static class ServerProgram
         if (arguments.Contains("serve"))
             RunLog.Current.Write(await output);
         return (process.ExitCode, await error + await output);
+    }
+
+    /// <summary>Starts a command, which Ctrl-C ends even where the tests run in the background.</summary>
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location, .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Asr__Whisper__Library"] = SetupFiles.Library;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Ends a command as Ctrl-C does.</summary>
+    public static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("kill", ["-s", "INT", string.Create(CultureInfo.InvariantCulture, $"{process.Id}")]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
     }
 }

@@ -20,14 +20,14 @@ public sealed class StartUpErrorTests(SharedServer shared) : IDisposable
     public Task A_setting_of_the_wrong_type() => FailsAsync("Asr:Uploads:MaxBytes", ("Asr__Uploads__MaxBytes", "plenty"));
 
     [Fact]
-    public Task An_unknown_model() => FailsAsync("Known names: tiny, tiny-q8_0,", ("Asr__Whisper__Model", "tiny-q9"));
+    public Task An_unknown_model() => FailsAsync("Known names: tiny, tiny-q5_1, tiny-q8_0,", ("Asr__Whisper__Model", "tiny-q9"));
 
     [Fact]
-    public Task A_missing_model() => FailsAsync("Put the right file there", ("Asr__ModelsDirectory", directory.Path));
+    public Task A_missing_model() => FailsAsync("./asr models pull tiny-q8_0", ("Asr__ModelsDirectory", directory.Path));
 
     [Fact]
     public Task A_missing_model_of_the_cache() =>
-        FailsAsync("To make it: Asr__Whisper__Model=base.en ./asr setup", ("ASR_CACHE", directory.Path), ("Asr__Whisper__Model", "base.en"));
+        FailsAsync("To fetch it: ./asr models pull base.en", ("ASR_CACHE", directory.Path), ("Asr__Whisper__Model", "base.en"));
 
     [Fact]
     public Task A_missing_decoder() => FailsAsync("Install FFmpeg", ("Asr__Audio__FfmpegPath", "/nonexistent/ffmpeg"));

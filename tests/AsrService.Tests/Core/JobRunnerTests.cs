@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using AsrService.Core.Jobs;
 using AsrService.Core.Recognition;
 using AsrService.Core.Sessions;
+using AsrService.Core.Telemetry;
 using AsrService.Core.Transcripts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AsrService.Tests.Core;
@@ -189,8 +192,10 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
 
     private async Task<List<string>> RunAsync(RecordedLeases leases, TimeProvider time)
     {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var runner = new JobRunner(
-            leases, running, this, this, this, this, this, new TranscriptionOptions(), new RetryOptions(), time, NullLogger<JobRunner>.Instance);
+            leases, running, this, this, this, this, this, new TranscriptionOptions(), new RetryOptions(),
+            new AsrMetrics(services.GetRequiredService<IMeterFactory>()), time, NullLogger<JobRunner>.Instance);
         await runner.RunAsync(Guid.NewGuid(), "here", shutdown.Token).WaitAsync(TimeSpan.FromMinutes(1));
         return leases.Writes;
     }

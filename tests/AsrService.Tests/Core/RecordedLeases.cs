@@ -16,7 +16,10 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     public bool IsLost { get; set; }
 
     public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
-        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null && !IsOfNewerVersion ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions()));
+        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null && !IsOfNewerVersion ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions())
+        {
+            Origin = new("native", null, JobPriority.Normal, null, TimeSpan.Zero),
+        });
 
     /// <summary>Where the recording is fetched; null when it is stored already.</summary>
     public Uri? AudioUrl { get; init; }

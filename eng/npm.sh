@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Puts the server that the tests speak S3 to behind artifacts/s3rver. Only tests need it.
+# npm.sh NAME: puts what eng/NAME/package.json pins behind artifacts/NAME. Only tests need such packages.
 source "$(dirname "${BASH_SOURCE[0]}")/store.sh"
 alone "$0" "$@"
 
-pinned=$root/eng/s3rver
-target=$cache/s3rver/$(sha256sum <"$pinned/package-lock.json" | cut -c -16)
+name=$1
+pinned=$root/eng/$name
+target=$cache/$name/$(sha256sum <"$pinned/package-lock.json" | cut -c -16)
 
 # npm checks every package against the lock file's hashes; no package's scripts run.
 install() {
@@ -13,11 +14,11 @@ install() {
 }
 
 if [[ ! -d $target ]]; then
-    command -v npm >/dev/null || die "s3rver must be fetched with npm, which is missing. './asr setup' installs it."
-    step s3rver "Fetching s3rver, an S3 server for the tests" install
+    command -v npm >/dev/null || die "$name must be fetched with npm, which is missing. './asr setup' installs it."
+    step "$name" "Fetching $name for the tests" install
     # Node finds a package's dependencies only below a directory of that name.
-    mkdir -p "$cache/s3rver" "$work/done"
+    mkdir -p "$cache/$name" "$work/done"
     mv "$work/node_modules" "$work/done"
     mv "$work/done" "$target"
 fi
-ln -sfn "$target" "$root/artifacts/s3rver"
+ln -sfn "$target" "$root/artifacts/$name"
