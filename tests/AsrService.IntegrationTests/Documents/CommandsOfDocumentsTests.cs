@@ -11,6 +11,9 @@ public sealed class CommandsOfDocumentsTests
         ["cd src/AsrService.Data"] = "for the next one",
         ["EfTools=true"] = "writes a migration into the repository",
         ["cd tests/AsrService.Tests"] = "mutates for hours",
+        ["./asr models pull"] = "fetches from a hub that is not reached here; ModelsCommandTests have one of their own",
+        ["./asr models remove"] = "likewise: what it removes would be what others use",
+        ["Asr__Whisper__Model=base.en-q8_0"] = "likewise",
         ["Asr__Storage__"] = "settings of a bucket that is not here; S3NodeTests has one",
     };
 

@@ -34,22 +34,8 @@ internal sealed partial class Document
     /// <summary>Its headings, as links name them.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(heading => NoAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
-    /// <summary>The settings that it names, as <c>Asr:Section:Key</c>; "…Key" is another one of the section that was named before.</summary>
-    public IEnumerable<string> Settings
-    {
-        get
-        {
-            var section = "Asr";
-            foreach (Match match in Setting().Matches(Text))
-            {
-                var key = match.Groups[1].Success
-                    ? $"{section}:{match.Groups[1].Value}"
-                    : string.Join(':', match.Value.Split([':', '_'], StringSplitOptions.RemoveEmptyEntries));
-                section = key[..Math.Max(key.LastIndexOf(':'), 3)];
-                yield return key;
-            }
-        }
-    }
+    /// <summary>The settings that it names, as <c>Asr:Section:Key</c>; "…Key" is another one of the section that was named before in the line.</summary>
+    public IEnumerable<string> Settings => Text.Split('\n').SelectMany(SettingsOf);
 
     private string Prose => Blocks().Replace(OtherBlocks().Replace(Text, ""), "");
 
@@ -57,6 +43,24 @@ internal sealed partial class Document
 
     /// <summary>A path in the repository.</summary>
     public static string PathOf(string name) => Path.Combine(SetupFiles.Root, name);
+
+    private static IEnumerable<string> SettingsOf(string line)
+    {
+        string? section = null;
+        foreach (Match match in Setting().Matches(line))
+        {
+            if (match.Groups["key"].Success)
+            {
+                if (section is not null)
+                    yield return $"{section}:{match.Groups["key"].Value}";
+                continue;
+            }
+
+            var words = match.Value.Split([':', '_'], StringSplitOptions.RemoveEmptyEntries);
+            section = string.Join(':', words[..^1]);
+            yield return string.Join(':', words);
+        }
+    }
 
     [GeneratedRegex(@"^ *```sh\n(?<text>(?:.*\n)*?) *```$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Blocks();
