@@ -141,7 +141,7 @@ internal sealed partial class Checkout : IAsyncDisposable
         start.Environment["ASR_ALONE"] = "1";
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-        // Callbacks are received by the server itself, which has not learnt to like them.
+        // Callbacks are received by the server itself.
         start.Environment["Asr__Outgoing__AllowedNetworks"] = "127.0.0.1/32";
         start.Environment["ID"] = known.GetValueOrDefault("client");
         start.Environment["SECRET"] = known.GetValueOrDefault("secret");
