@@ -26,7 +26,7 @@ public sealed class CommandsOfDocumentsTests
             "./asr clients add ward-7 --callback-url 'http://127.0.0.1:8080/api/jobs/cancel?state=cancelled'",
             "curl -H 'Authorization: Bearer SECRET' -F file=@recording.m4a http://127.0.0.1:8080/api/jobs",
             "curl -H 'Authorization: Bearer SECRET' -N http://127.0.0.1:8080/api/jobs/ID/events",
-            "until curl -H 'Authorization: Bearer SECRET' http://127.0.0.1:8080/api/jobs/ID/deliveries | grep '\"delivered\"'; do :; done",
+            "until curl -H 'Authorization: Bearer SECRET' http://127.0.0.1:8080/api/jobs/ID/deliveries | grep -q '\"delivered\"'; do :; done",
         ],
         ["docs/deepfinch.md"] = ["./asr clients add finch"],
         ["docs/operations.md"] = ["./asr migrate"],
