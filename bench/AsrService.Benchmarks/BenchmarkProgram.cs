@@ -1,8 +1,11 @@
 using System.CommandLine;
 using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Chaos;
+using AsrService.Benchmarks.Memory;
 using AsrService.Benchmarks.Pages;
 using AsrService.Benchmarks.Recognition;
+using AsrService.Benchmarks.Requests;
+using AsrService.Benchmarks.Running;
 using AsrService.Benchmarks.Sessions;
 using AsrService.Benchmarks.Wer;
 using AsrService.Core;
@@ -27,16 +30,21 @@ internal static class BenchmarkProgram
             AnsiConsole.Profile.Width = FileWidth;
         }
 
-        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, the server against what takes it down, its callbacks, its sessions, and its pages over many jobs.")
+        var figures = new Figures();
+        var root = new RootCommand("Measures recognition side by side with whisper.cpp's own program, and the server: its requests, queue, callbacks, sessions, pages, memory, and what takes it down.")
         {
-            RecognitionCommand.Create(),
+            RecognitionCommand.Create(figures),
             PipelineCommand.Create(),
             WerCommand.Create(),
-            ChaosCommand.Create(),
-            CallbacksCommand.Create(),
-            SessionsCommand.Create(),
-            PagesCommand.Create(),
+            RequestsCommand.Create(figures),
+            ChaosCommand.Create(figures),
+            CallbacksCommand.Create(figures),
+            SessionsCommand.Create(figures),
+            MemoryCommand.Create(figures),
+            IdleCommand.Create(figures),
+            PagesCommand.Create(figures),
         };
+        root.Add(AllCommand.Create(root, figures));
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using AsrService.Benchmarks.Running;
 using AsrService.Core.Clients;
 using AsrService.Data;
 using AsrService.Data.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Spectre.Console;
 
 namespace AsrService.Benchmarks.Callbacks;
 
@@ -22,18 +20,18 @@ internal static class CallbacksCommand
     private const int SteadyPerSecond = 50;
     private const int SteadySeconds = 10;
 
-    public static Command Create()
+    public static Command Create(Figures figures)
     {
         var deliveries = new Option<int>("--deliveries") { DefaultValueFactory = _ => 6000, Description = "Jobs that end at the same moment" };
         var delay = new Option<int>("--answer-after") { DefaultValueFactory = _ => 50, Description = "Milliseconds that a receiver takes for an answer" };
         BenchmarkOptions.InRange(deliveries, 1, 1_000_000);
         BenchmarkOptions.InRange(delay, 0, 10_000);
         var command = new Command("callbacks", "Measures how many callbacks a second one node delivers, and how soon") { deliveries, delay };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(deliveries), TimeSpan.FromMilliseconds(parsed.GetValue(delay)), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(deliveries), TimeSpan.FromMilliseconds(parsed.GetValue(delay)), figures, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int count, TimeSpan answerAfter, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int count, TimeSpan answerAfter, Figures figures, CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
         using var directory = new TemporaryDirectory();
@@ -42,7 +40,7 @@ internal static class CallbacksCommand
         await Outbox.PrepareAsync(postgres, cancellationToken);
 
         // As many connections as a server takes by itself.
-        var connectionString = new NpgsqlConnectionStringBuilder(postgres.ConnectionString(Database, "node")) { MaxPoolSize = 100 }.ConnectionString;
+        var connectionString = postgres.ConnectionString(Database, "node", poolSize: 100);
         await using var node = await NodeProcess.StartAsync(
             [
                 new("ConnectionStrings__Asr", connectionString),
@@ -71,28 +69,23 @@ internal static class CallbacksCommand
         var missing = burst.Concat(steady).Count(job => !first.ContainsKey(job));
         var duplicates = arrivals.Count - arrivals.DistinctBy(arrival => arrival.Id).Count();
         var badlySigned = arrivals.Count(arrival => !arrival.IsSigned);
-        var delays = ends.Where(end => first.ContainsKey(end.Key)).Select(end => (first[end.Key] - end.Value).TotalMilliseconds).Order().ToList();
+        var delays = ends.Where(end => first.ContainsKey(end.Key)).Select(end => (first[end.Key] - end.Value).TotalMilliseconds);
         var rate = count / span.TotalSeconds;
 
         Console.WriteLine(machine);
-        var table = new Table().Border(TableBorder.Simple).AddColumn("figure").AddColumn(new TableColumn("seen").RightAligned()).AddColumn(new TableColumn("target").RightAligned());
-        Row("deliveries a second, first to last recorded", rate, "0", $"≥ {Target}");
-        Row("deliveries", count, "0");
-        Row("most at once", most, "0", "64");
-        Row("most at once to a host", mostPerHost, "0", "8");
-        Row("statements for each", statements, "0.00");
-        Row("commits that write for each", writes, "0.00");
-        Row($"ms from end to arrival at {SteadyPerSecond}/s, 50 %", Quantiles.Of(delays, 50), "0");
-        Row("95 %", Quantiles.Of(delays, 95), "0");
-        Row("99 %", Quantiles.Of(delays, 99), "0");
-        Row("duplicates", duplicates, "0", "0");
-        Row("missing", missing, "0", "0");
-        Row("badly signed", badlySigned, "0", "0");
-        AnsiConsole.Write(table);
+        var table = new FigureTable(figures);
+        table.Add("deliveries a second, first to last recorded", rate, "0", $"≥ {Target}");
+        table.Add("deliveries", count, "0");
+        table.Add("most at once", most, "0", "64");
+        table.Add("most at once to a host", mostPerHost, "0", "8");
+        table.Add("statements for each", statements, "0.00");
+        table.Add("commits that write for each", writes, "0.00");
+        table.AddQuantiles($"ms from end to arrival at {SteadyPerSecond}/s", delays);
+        table.Add("duplicates", duplicates, "0", "0");
+        table.Add("missing", missing, "0", "0");
+        table.Add("badly signed", badlySigned, "0", "0");
+        table.Print();
         return rate >= Target && missing + duplicates + badlySigned == 0 ? 0 : 1;
-
-        void Row(string what, double? figure, string format, string target = "–") =>
-            table.AddRow(what, figure?.ToString(format, CultureInfo.InvariantCulture) ?? "not counted", target);
     }
 
     private static async Task<IssuedClient> AddClientAsync(string directory, string connectionString, CancellationToken cancellationToken)

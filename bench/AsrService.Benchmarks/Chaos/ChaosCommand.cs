@@ -16,7 +16,7 @@ internal static class ChaosCommand
     // A job that an outage has met may be tried again only after minutes.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    public static Command Create()
+    public static Command Create(Figures figures)
     {
         var minutes = new Option<int>("--minutes") { DefaultValueFactory = _ => 5, Description = "How long workers are killed; then all jobs must end. From 2 on, PostgreSQL is stopped once" };
         var workers = new Option<int>("--workers") { DefaultValueFactory = _ => 3, Description = "Worker nodes, each a process that runs one job" };
@@ -26,11 +26,11 @@ internal static class ChaosCommand
         BenchmarkOptions.InRange(jobs, 1, 100_000);
         var command = new Command("chaos", "Kills workers and stops PostgreSQL under load: no job may be lost or done twice") { minutes, workers, jobs };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(workers), parsed.GetValue(jobs), cancellationToken));
+            RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(workers), parsed.GetValue(jobs), figures, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(TimeSpan time, int workers, int jobs, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(TimeSpan time, int workers, int jobs, Figures figures, CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
         using var directory = new TemporaryDirectory();
@@ -58,26 +58,25 @@ internal static class ChaosCommand
         var recoveries = Recovery.Measure(await ledger.EventsAsync(cancellationToken), cluster.Losses, cluster.Outage);
         Console.WriteLine(machine);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workers} workers, {time.TotalMinutes} minutes, {cluster.Kills} killed, 1 frozen for {Freeze.TotalSeconds} s, PostgreSQL {(cluster.Outage is null ? "not stopped" : $"stopped for {Outage.TotalSeconds} s")}"));
-        Line("submitted", load.Submitted);
+        var table = new FigureTable(figures);
+        table.Add("workers killed", cluster.Kills);
+        table.Add("submitted", load.Submitted);
         foreach (var state in new[] { JobStates.Done, JobStates.Failed, JobStates.Quarantined })
-            Line(state, load.Count(state));
-        Line("lost", lost.Count);
-        Line("duplicated", duplicated.Count);
-        Line("recovered", recoveries.Count);
-        Slowest("slowest recovery", inOutage: false);
-        Slowest("  in the outage", inOutage: true);
+            table.Add(state, load.Count(state));
+        table.Add("lost", lost.Count, target: "0");
+        table.Add("duplicated", duplicated.Count, target: "0");
+        table.Add("recovered", recoveries.Count);
+        table.Add("slowest recovery, s", Slowest(inOutage: false), "0.0", "≤ 45");
+        table.Add("slowest recovery in the outage, s", Slowest(inOutage: true), "0.0");
+        table.Print();
         foreach (var job in lost)
             Console.WriteLine($"lost: {job}");
         foreach (var job in duplicated)
             Console.WriteLine($"duplicated: {job}");
         return lost.Count + duplicated.Count == 0 ? 0 : 1;
 
-        void Line(string what, int count) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-16} {count,6}"));
-        void Slowest(string what, bool inOutage)
-        {
-            var slowest = recoveries.Where(recovery => recovery.InOutage == inOutage).Select(recovery => recovery.Time.TotalSeconds).DefaultIfEmpty().Max();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-16} {slowest,6:0.0} s"));
-        }
+        double Slowest(bool inOutage) =>
+            recoveries.Where(recovery => recovery.InOutage == inOutage).Select(recovery => recovery.Time.TotalSeconds).DefaultIfEmpty().Max();
     }
 
     private static async Task AttackAsync(Cluster cluster, Load load, TimeSpan time, Action<TimeSpan> onTurn, CancellationToken cancellationToken)

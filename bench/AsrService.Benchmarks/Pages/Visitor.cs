@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using AsrService.Benchmarks.Callbacks;
+using AsrService.Benchmarks.Running;
 
 namespace AsrService.Benchmarks.Pages;
 

@@ -9,7 +9,7 @@ internal static class RecognitionCommand
 {
     private const int MostPairs = 1000;
 
-    public static Command Create()
+    public static Command Create(Figures figures)
     {
         var files = new Argument<FileInfo[]>("files") { Description = "Recordings; without any, a public one and synthetic speech" };
         var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 5, Description = "Runs of both programs; the figures are medians" };
@@ -20,12 +20,12 @@ internal static class RecognitionCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = await options.ReadAsync(parsed, cancellationToken);
-            await RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(pairs), settings, cancellationToken);
+            await RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(pairs), settings, figures, cancellationToken);
         });
         return command;
     }
 
-    private static async Task RunAsync(FileInfo[] files, int pairCount, RecognitionSettings settings, CancellationToken cancellationToken)
+    private static async Task RunAsync(FileInfo[] files, int pairCount, RecognitionSettings settings, Figures figures, CancellationToken cancellationToken)
     {
         // The load is of interest before this program adds to it.
         var machine = Machine.Describe();
@@ -55,6 +55,7 @@ internal static class RecognitionCommand
         Console.WriteLine($"{Path.GetFileName(settings.ModelPath)}, {settings.Language}, {how}, best of 5 above temperature 0, {settings.Threads} cores; medians of {pairCount} pairs");
         Console.WriteLine($"whisper-cli : this pipeline, recordings side by side as jobs are; ratios against their targets");
         AnsiConsole.Write(RecognitionReport.Create(results));
+        RecognitionReport.Note(results, figures);
     }
 
     private static async Task<IReadOnlyList<Pair>> MeasureAsync(

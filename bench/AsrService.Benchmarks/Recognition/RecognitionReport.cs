@@ -32,6 +32,22 @@ internal static class RecognitionReport
         return table;
     }
 
+    /// <summary>Notes what whisper-cli and this pipeline took, and the ratio.</summary>
+    public static void Note(IEnumerable<(BenchmarkCase Case, IReadOnlyList<Pair> Pairs)> results, Figures figures)
+    {
+        foreach (var (benchmark, pairs) in results)
+        {
+            Line("wall s", "0.00", run => run.Wall.TotalSeconds, benchmark.WallTarget is { } target ? $"≤ {Number(target, "0.00")}" : Figures.NoTarget);
+            Line("CPU s", "0.00", run => run.Cpu.TotalSeconds, $"≤ {Number(CpuTarget, "0.00")}");
+            Line("peak MB", "0", run => run.PeakBytes / 1e6, Figures.NoTarget);
+
+            void Line(string what, string format, Func<Measurement, double> figure, string target) => figures.Note(
+                $"{benchmark.Name}, {what}, whisper-cli : here, ratio",
+                $"{Number(Pair.Median(pairs, pair => figure(pair.WhisperCli)), format)} : {Number(Pair.Median(pairs, pair => figure(pair.Pipeline)), format)}, {Number(Pair.Median(pairs, pair => figure(pair.Pipeline) / figure(pair.WhisperCli)), "0.00")}",
+                target);
+        }
+    }
+
     private static Text Both(IReadOnlyList<Pair> pairs, Func<Measurement, double> figure, string format)
     {
         var theirs = Pair.Median(pairs, pair => figure(pair.WhisperCli));

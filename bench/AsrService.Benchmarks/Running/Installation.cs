@@ -25,7 +25,8 @@ internal static class Installation
         return made.Output.Trim();
     }
 
-    private static string Root
+    /// <summary>The repository.</summary>
+    public static string Root
     {
         get
         {

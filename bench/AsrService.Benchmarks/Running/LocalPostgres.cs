@@ -41,11 +41,12 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <summary>A connection string for a database; a server creates it where it does not exist.</summary>
     /// <param name="database">Its name.</param>
     /// <param name="client">What PostgreSQL calls whoever connects with it.</param>
-    public string ConnectionString(string database, string client) => new NpgsqlConnectionStringBuilder(cluster.ConnectionString)
+    /// <param name="poolSize">The most connections at once; a server's own default is 100.</param>
+    public string ConnectionString(string database, string client, int poolSize = 8) => new NpgsqlConnectionStringBuilder(cluster.ConnectionString)
     {
         Database = database,
         ApplicationName = client,
-        MaxPoolSize = 8,
+        MaxPoolSize = poolSize,
     }.ConnectionString;
 
     /// <summary>Stops it as a crash does: connections break, and what was not committed is gone.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace AsrService.Benchmarks.Running;
 
@@ -74,23 +73,9 @@ internal static class MeasuredProcess
         using var timer = new PeriodicTimer(PollInterval);
         do
         {
-            peak = Math.Max(peak, PeakBytes(processId));
+            peak = Math.Max(peak, ProcessMemory.PeakBytes(processId));
         }
         while (await Task.WhenAny(exit, timer.WaitForNextTickAsync(CancellationToken.None).AsTask()) != exit);
         return peak;
-    }
-
-    private static long PeakBytes(int processId)
-    {
-        try
-        {
-            // "VmHWM:     81234 kB"; a process that is ending has no such line any more.
-            var line = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => listening.Task.Result;
 
+    /// <summary>Its number, which setsid hands on.</summary>
+    public int Id => process.Id;
+
     /// <summary>All that it has said.</summary>
     public IEnumerable<string> Said => said;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AsrService.Benchmarks.Callbacks;
 using AsrService.Benchmarks.Running;
 using AsrService.Core.Clients;
 using AsrService.Data;
@@ -16,7 +15,7 @@ internal static class SessionsCommand
     private const string Database = "sessions";
     private const double TargetMs = 1500;
 
-    public static Command Create()
+    public static Command Create(Figures figures)
     {
         var sessions = new Option<int[]>("--sessions") { DefaultValueFactory = _ => [1, 4, 16], Description = "How many at once, in turn", AllowMultipleArgumentsPerToken = true };
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 25, Description = "How long each one speaks" };
@@ -25,11 +24,11 @@ internal static class SessionsCommand
         BenchmarkOptions.InRange(seconds, 1, 3600);
         BenchmarkOptions.InRange(recordings, 0, 100);
         var command = new Command("sessions", "Measures how soon sentences are final while they are spoken") { sessions, seconds, model, recordings };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(sessions), parsed.GetValue(seconds), parsed.GetRequiredValue(model), parsed.GetValue(recordings), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(sessions), parsed.GetValue(seconds), parsed.GetRequiredValue(model), parsed.GetValue(recordings), figures, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int[] counts, int seconds, string model, int recordings, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int[] counts, int seconds, string model, int recordings, Figures figures, CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
         using var directory = new TemporaryDirectory();
@@ -64,6 +63,8 @@ internal static class SessionsCommand
             var answers = speakers.SelectMany(speaker => speaker.Answers).Order().ToList();
             var never = speakers.Sum(speaker => speaker.Missing);
             table.AddRow([Text(count), Text(delays.Count + never), Text(never), .. new[] { delays, answers }.SelectMany(of => new[] { Text(Quantiles.Of(of, 50)), Text(Quantiles.Of(of, 95)) })]);
+            figures.Note($"ms from a sentence's end to its text, {count} at once, 50 and 95 %", $"{Text(Quantiles.Of(delays, 50))}, {Text(Quantiles.Of(delays, 95))}", count == 1 ? $"≤ {TargetMs}" : Figures.NoTarget);
+            figures.Note($"ms until a chunk is answered, {count} at once, 50 and 95 %", $"{Text(Quantiles.Of(answers, 50))}, {Text(Quantiles.Of(answers, 95))}");
             median = double.IsNaN(median) ? Quantiles.Of(delays, 50) : median;
         }
 

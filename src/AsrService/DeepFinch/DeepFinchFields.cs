@@ -43,7 +43,8 @@ internal static class DeepFinchFields
 
     /// <summary>A chunk of what is being said.</summary>
     public static FilePart Online { get; } = Part(Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait)
-        with { Example = new() { [TaskId.Name] = ExampleId, [Status.Name] = FirstStatus, [AudioId.Name] = "1", [SampleRate.Name] = "16000" } };
+        with
+    { Example = new() { [TaskId.Name] = ExampleId, [Status.Name] = FirstStatus, [AudioId.Name] = "1", [SampleRate.Name] = "16000" } };
 
     /// <summary>A block of a recording; by itself it is the whole.</summary>
     public static FilePart Offline { get; } = Part(TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId) with { Example = new() { [TaskId.Name] = ExampleId } };

@@ -1,6 +1,6 @@
 using System.Globalization;
-using AsrService.Core.Clients;
 using AsrService.Core;
+using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
 using AsrService.Core.Telemetry;
 using AsrService.Hosting;

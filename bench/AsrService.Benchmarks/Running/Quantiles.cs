@@ -1,4 +1,4 @@
-namespace AsrService.Benchmarks.Callbacks;
+namespace AsrService.Benchmarks.Running;
 
 /// <summary>Of many times, those that so many per cent are not above.</summary>
 internal static class Quantiles
