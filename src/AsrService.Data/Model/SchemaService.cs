@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AsrService.Data.Model;
 
 /// <summary>Brings the schema up to date before anything uses it; nodes that start together do so one after the other.</summary>
-internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts, NpgsqlDataSource database) : IHostedService
+internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts, NpgsqlDataSource database, ILogger<SchemaService> log) : IHostedService
 {
     // Any number that nothing else locks in this database.
     private const long LockKey = 0x6173_722d_7363_6865; // "asr-sche"
@@ -25,6 +26,7 @@ internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts, Np
             using var timer = new PeriodicTimer(PollInterval);
             while ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any() && !await TryMigrateAsync(db, cancellationToken))
                 await timer.WaitForNextTickAsync(cancellationToken);
+            await CompareAsync(db, cancellationToken);
         }
         catch (Exception exception) when (exception.GetBaseException() is { } cause && (exception is NpgsqlException || exception.InnerException is NpgsqlException))
         {
@@ -33,6 +35,14 @@ internal sealed class SchemaService(IDbContextFactory<AsrDbContext> contexts, Np
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A newer version only adds what this one can do without (UpgradeRuleTests), so the two work side by side while nodes are replaced.
+    private async Task CompareAsync(AsrDbContext db, CancellationToken cancellationToken)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+            log.LogWarning("The database's schema is newer than this server ({Migrations}), which works with it as it is", unknown);
+    }
 
     private static async Task CreateDatabaseAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal static class CommandLine
             return GuardAsync(() => serve(settings));
 
         root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(DatabaseCommand.Create());
         root.Subcommands.Add(ClientsCommand.Create());
         root.Subcommands.Add(OperatorsCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
