@@ -131,7 +131,7 @@ internal static class OldInstallation
     {
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<DbDataSource>(database);
-        services.AddQueue(new QueueOptions("old", IsWorker: false, Concurrency: 1, TimeSpan.Zero, MaxRunningPerClient: 0, TimeSpan.FromMinutes(10)));
+        services.AddQueue(new QueueOptions("old", IsWorker: false, Concurrency: 1, TimeSpan.Zero, MaxRunningPerClient: 0, TimeSpan.FromMinutes(10), "asr"));
         await using var provider = services.BuildServiceProvider();
         var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
         await scheduler.ScheduleJob(provider.GetRequiredService<JobTriggers>().For(job, client: null, TimeProvider.System.GetUtcNow()), cancellationToken: Token);
