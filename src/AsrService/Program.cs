@@ -61,5 +61,5 @@ static async Task ServeAsync(string[] settings)
     if (options.Roles.HasFlag(NodeRoles.Dashboard))
         app.MapDashboard();
 
-    await app.RunAsync();
+    await app.RunToEndAsync();
 }

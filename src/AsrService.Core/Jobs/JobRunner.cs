@@ -144,9 +144,7 @@ public sealed class JobRunner(
         {
             { AudioUrl: { } url } => await fetcher.FetchAsync(url, stop),
             { IsLive: not null } => await sessions.StoreAsync(lease.JobId, stop),
-
-            // While nodes are replaced: a newer version has accepted what a worker of its own knows how to do.
-            _ => throw new FetchException("The recording was not found on this server.", canPass: true, JobFailure.Storage),
+            _ => throw new FetchException("The recording was not found on this server.", canPass: false, JobFailure.Storage),
         };
         log.LogInformation("Fetched {Bytes} bytes", stored.Bytes);
         if (await WriteAsync(token => jobs.KeepAudioAsync(lease, stored, token), stop))

@@ -149,10 +149,6 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     }
 
     [Fact]
-    public async Task What_only_a_newer_version_knows_how_to_get_is_left_to_its_workers() => Assert.Equal(
-        ["retried: The recording was not found on this server."], await RunAsync(new RecordedLeases(1) { IsOfNewerVersion = true }, new HastyTime(TenMinutes)));
-
-    [Fact]
     public async Task Who_loses_the_lease_while_fetching_leaves_nothing_behind()
     {
         Assert.Empty(await RunAsync(new RecordedLeases(1) { AudioUrl = Url, IsLost = true }, new HastyTime(TenMinutes)));

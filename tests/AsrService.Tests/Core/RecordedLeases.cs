@@ -16,16 +16,13 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     public bool IsLost { get; set; }
 
     public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
-        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null && !IsOfNewerVersion ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions())
+        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions())
         {
             Origin = new("native", null, JobPriority.Normal, null, TimeSpan.Zero),
         });
 
     /// <summary>Where the recording is fetched; null when it is stored already.</summary>
     public Uri? AudioUrl { get; init; }
-
-    /// <summary>The recording is somewhere that this version does not know.</summary>
-    public bool IsOfNewerVersion { get; init; }
 
     public Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken) =>
         IsLost ? Task.FromResult(false) : WriteAsync($"kept: {audio.Key}");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AsrService.Telemetry;
 using AsrService.Wire;
 using FsCheck;
 using FsCheck.Fluent;
@@ -45,7 +46,7 @@ public sealed class RandomRequestTests(FuzzedServer fuzzed) : IClassFixture<Fuzz
         var exchange = $"{request}\n-> {(int)response.StatusCode} {response.Content.Headers.ContentType} {body[..Math.Min(body.Length, 2000)]}";
 
         Assert.True(response.StatusCode < HttpStatusCode.InternalServerError || IsFailedTask(body), exchange);
-        Assert.False(IsText(response) && Internals.Any(body.Contains), exchange);
+        Assert.False(endpoint.RoutePattern.RawText != MetricsApi.Path && IsText(response) && Internals.Any(body.Contains), exchange);
 
         // Kestrel refuses some requests before anything of ours sees them; then it hangs up.
         if (protocol is not null && request.IsBelow(protocol.Path) && request.Method != "HEAD" && response is { StatusCode: >= HttpStatusCode.BadRequest, Headers.ConnectionClose: not true })
@@ -64,6 +65,7 @@ public sealed class RandomRequestTests(FuzzedServer fuzzed) : IClassFixture<Fuzz
         }
     }
 
+    // Metrics of .NET and of the database's driver have their names, and only those who operate the server see them.
     private static bool IsText(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is not ("text/css" or "text/javascript");
 
     // A job that failed is the server's answer to a recording that is none.
