@@ -23,20 +23,31 @@ internal sealed class QueueService(
 
     private readonly Lock gate = new();
     private Task? drain;
+    private bool isStarted;
 
-    // A host may be stopped by several callers at once; they wait for the one drain.
+    // A host may be stopped by several callers at once; they wait for the one drain. One that could not start runs nothing.
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         lock (gate)
-            return drain ??= DrainAsync();
+            return drain ??= isStarted ? DrainAsync() : Task.CompletedTask;
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartedAsync(CancellationToken cancellationToken) =>
-        await (await schedulers.GetScheduler(cancellationToken)).Start(cancellationToken);
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        lock (gate)
+        {
+            if (drain is not null)
+                return;
+            isStarted = true;
+        }
+
+        await scheduler.Start(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
