@@ -18,7 +18,7 @@ namespace AsrService.Benchmarks;
 internal static class BenchmarkProgram
 {
     // A table that is wrapped to a terminal's 80 columns cannot be read.
-    private const int FileWidth = 160;
+    private const int FileWidth = 240;
 
     // After Ctrl-C: servers and a database have to be stopped.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromMinutes(2);

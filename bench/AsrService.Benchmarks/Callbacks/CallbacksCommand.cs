@@ -1,9 +1,5 @@
 using System.CommandLine;
 using AsrService.Benchmarks.Running;
-using AsrService.Core.Clients;
-using AsrService.Data;
-using AsrService.Data.Clients;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AsrService.Benchmarks.Callbacks;
@@ -37,7 +33,7 @@ internal static class CallbacksCommand
         using var directory = new TemporaryDirectory();
         await using var receivers = await Receivers.StartAsync(Hosts, answerAfter, cancellationToken);
         await using var postgres = await LocalPostgres.StartAsync(cancellationToken);
-        await Outbox.PrepareAsync(postgres, cancellationToken);
+        var canCount = await postgres.CountStatementsAsync(cancellationToken);
 
         // As many connections as a server takes by itself.
         var connectionString = postgres.ConnectionString(Database, "node", poolSize: 100);
@@ -52,8 +48,9 @@ internal static class CallbacksCommand
 
         await using var database = NpgsqlDataSource.Create(postgres.ConnectionString(Database, "observer"));
         var outbox = new Outbox(database);
-        await outbox.OpenAsync(cancellationToken);
-        var client = await AddClientAsync(directory.Path, connectionString, cancellationToken);
+        if (canCount)
+            await outbox.CountStatementsAsync(cancellationToken);
+        var client = await Enrolment.ClientAsync(directory.Path, connectionString, new() { Name = "receiver" }, cancellationToken);
         receivers.Secret = client.WebhookSecret;
         var jobs = new EndingJobs(database);
 
@@ -86,13 +83,6 @@ internal static class CallbacksCommand
         table.Add("badly signed", badlySigned, "0", "0");
         table.Print();
         return rate >= Target && missing + duplicates + badlySigned == 0 ? 0 : 1;
-    }
-
-    private static async Task<IssuedClient> AddClientAsync(string directory, string connectionString, CancellationToken cancellationToken)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddAsrDatabase(directory, connectionString, mayShare: true).BuildServiceProvider();
-        return (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "receiver" }, cancellationToken))!;
     }
 
     private static async Task<(TimeSpan Span, double? Statements, double Writes)> BurstAsync(

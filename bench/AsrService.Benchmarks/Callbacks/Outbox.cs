@@ -1,4 +1,3 @@
-using AsrService.Benchmarks.Running;
 using Npgsql;
 
 namespace AsrService.Benchmarks.Callbacks;
@@ -12,31 +11,12 @@ internal sealed class Outbox(NpgsqlDataSource database)
     private bool countsStatements;
     private int looks;
 
-    /// <summary>Lets PostgreSQL count statements, if it can. It is restarted.</summary>
-    public static async Task PrepareAsync(LocalPostgres postgres, CancellationToken cancellationToken)
+    /// <summary>Begins to count statements, which PostgreSQL must have been made able to.</summary>
+    public async Task CountStatementsAsync(CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(postgres.ConnectionString("postgres", "observer"));
-        await using var available = source.CreateCommand("select exists (select from pg_available_extensions where name = 'pg_stat_statements')");
-        if (await available.ExecuteScalarAsync(cancellationToken) is not true)
-            return;
-
-        await using var configure = source.CreateCommand("alter system set shared_preload_libraries = 'pg_stat_statements'");
-        await configure.ExecuteNonQueryAsync(cancellationToken);
-        await postgres.StopAsync();
-        await postgres.StartAgainAsync();
-        NpgsqlConnection.ClearAllPools();
-    }
-
-    /// <summary>Begins to count, where <see cref="PrepareAsync"/> has made it possible.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        await using var loaded = database.CreateCommand("select current_setting('shared_preload_libraries') = 'pg_stat_statements'");
-        countsStatements = await loaded.ExecuteScalarAsync(cancellationToken) is true;
-        if (!countsStatements)
-            return;
-
         await using var create = database.CreateCommand("create extension pg_stat_statements");
         await create.ExecuteNonQueryAsync(cancellationToken);
+        countsStatements = true;
     }
 
     /// <summary>Waits until nothing is to be sent any more, or too long.</summary>

@@ -80,11 +80,14 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     private static async Task PrepareAsync(LocalPostgres postgres, CancellationToken cancellationToken)
     {
+        if (!await postgres.CountStatementsAsync(cancellationToken))
+            throw new BenchmarkException("PostgreSQL has no pg_stat_statements, which counts what a job costs. Debian's postgresql package has it.");
+
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString("postgres", "observer"));
         foreach (var sql in new[]
         {
-            "alter system set shared_preload_libraries = 'pg_stat_statements'",
             "alter system set track_wal_io_timing = on",
+            "select pg_reload_conf()",
             $"create role {ApiUser} superuser login",
             $"create role {WorkerUser} superuser login",
         })
@@ -92,10 +95,6 @@ internal sealed class EngineCluster : IAsyncDisposable
             await using var command = source.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-
-        await postgres.StopAsync();
-        await postgres.StartAgainAsync();
-        NpgsqlConnection.ClearAllPools();
     }
 
     private Task<NodeProcess> StartNodeAsync(string roles, int shard, int concurrency, CancellationToken cancellationToken)

@@ -5,16 +5,22 @@ using Spectre.Console;
 namespace AsrService.Benchmarks.Engine;
 
 /// <summary>The tables that a run ends with.</summary>
-internal sealed class EngineReport(string machine)
+internal sealed class EngineReport(string machine, Figures figures)
 {
     private static readonly string[] Titles =
     [
         "shards", "workers", "phase", "jobs/s", "load", "CPU ms: PostgreSQL", "API", "workers", "submitter", "statements: API", "of Quartz", "workers", "of Quartz", "commits", "that write", "flushes", "ms each", "log KB",
     ];
 
+    /// <summary>The phase in which jobs come and are done at the same time.</summary>
+    public const string WholePath = "all at once";
+
+    /// <summary>How many jobs a second that phase is to reach.</summary>
+    public const double Target = 120;
+
     private readonly Table phases = Tables(Titles);
     private readonly Table waits = Tables("shards", "workers", "phase", "sessions of PostgreSQL that wait, on average, for");
-    private readonly Table delays = Tables("ms from submission to start", "50 %", "95 %", "99 %");
+    private readonly FigureTable delays = new(figures);
 
     /// <summary>The most jobs a second through the whole path.</summary>
     public double Best { get; private set; }
@@ -22,9 +28,13 @@ internal sealed class EngineReport(string machine)
     /// <summary>Adds a phase.</summary>
     public void Add(int shards, int workers, EnginePhase phase)
     {
-        var (work, rate) = (phase.PerJob, phase.Jobs / phase.Seconds);
-        if (phase.Name == "all at once")
+        var (work, rate, isWhole) = (phase.PerJob, phase.Jobs / phase.Seconds, phase.Name == WholePath);
+        if (isWhole)
             Best = Math.Max(Best, rate);
+        figures.Note($"jobs a second: {phase.Name}, {workers} worker processes", Text(rate), isWhole ? $"≥ {Text(Target)}" : Figures.NoTarget);
+        figures.Note(
+            "for each: statements, commits that write, flushes of the log",
+            $"{Text(work.ApiStatements + work.WorkerStatements, "0.0")}, {Text(work.Writes, "0.0")}, {Text(work.Flushes, "0.0")}");
         phases.AddRow(
             Text(shards), Text(workers), phase.Name, Text(rate), phase.Load,
             Ms(work.Postgres), Ms(work.Api), Ms(work.Workers), Ms(work.Load),
@@ -33,18 +43,16 @@ internal sealed class EngineReport(string machine)
         waits.AddRow(Text(shards), Text(workers), phase.Name, string.Join("; ", phase.Waits.Take(6).Select(each => $"{each.What} {Text(each.Sessions, "0.00")}")));
     }
 
-    /// <summary>Adds times from submission to start.</summary>
-    public void Add(string where, params double[] quantiles) => delays.AddRow([where, .. quantiles.Select(ms => Text(ms))]);
+    /// <summary>Adds times from submission to start, in milliseconds.</summary>
+    public void Add(string where, IEnumerable<double> times, string target) => delays.AddQuantiles($"ms from submission to start on {where}", times, target99: target);
 
-    /// <summary>Writes the tables, and notes what was best.</summary>
-    public void Print(Figures figures, double target)
+    /// <summary>Writes the tables.</summary>
+    public void Print()
     {
-        figures.Note("jobs a second through the whole path, at best", Text(Best), $"≥ {Text(target)}");
         Console.WriteLine(machine);
         AnsiConsole.Write(phases);
         AnsiConsole.Write(waits);
-        if (delays.Rows.Count > 0)
-            AnsiConsole.Write(delays);
+        delays.Print();
     }
 
     /// <summary>Writes which statements there were.</summary>

@@ -2,12 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using AsrService.Benchmarks.Running;
 using AsrService.Core;
-using AsrService.Core.Clients;
 using AsrService.Core.Jobs;
-using AsrService.Data;
-using AsrService.Data.Clients;
 using AsrService.Data.Operators;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Spectre.Console;
 
@@ -44,7 +40,10 @@ internal static class PagesCommand
             cancellationToken);
         await using var database = NpgsqlDataSource.Create(postgres.ConnectionString(Database, "observer"));
         var jobs = new ManyJobs(database);
-        var (password, client) = await EnrolAsync(directory.Path, connectionString, cancellationToken);
+        var password = await Enrolment.OperatorAsync(directory.Path, connectionString, cancellationToken);
+
+        // The client's own jobs are those that it can list.
+        var client = await Enrolment.ClientAsync(directory.Path, connectionString, new() { Name = "reader" }, cancellationToken);
         await jobs.MakeAsync(count, client.Id, cancellationToken);
 
         using var visitor = new Visitor(node.Address, client.Secret);
@@ -86,15 +85,5 @@ internal static class PagesCommand
             .. filters.Select(filter => $"/api/jobs?{filter}".TrimEnd('?')),
             .. filters.Select(filter => $"/api/jobs?cursor={old}&{filter}".TrimEnd('&')),
         ];
-    }
-
-    // The client's own jobs are those that it can list.
-    private static async Task<(string Password, IssuedClient Client)> EnrolAsync(string directory, string connectionString, CancellationToken cancellationToken)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddAsrDatabase(directory, connectionString, mayShare: true).BuildServiceProvider();
-        return (
-            await services.GetRequiredService<OperatorStore>().RenewPasswordAsync(OperatorStore.First, role: null, cancellationToken),
-            (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "reader" }, cancellationToken))!);
     }
 }

@@ -34,6 +34,10 @@ internal sealed class FigureTable(Figures figures)
         Add($"{what}, 99 %", Quantiles.Of(sorted, 99), "0.0", target99);
     }
 
-    /// <summary>Prints it.</summary>
-    public void Print() => AnsiConsole.Write(table);
+    /// <summary>Prints it, unless it is empty.</summary>
+    public void Print()
+    {
+        if (table.Rows.Count > 0)
+            AnsiConsole.Write(table);
+    }
 }

@@ -65,6 +65,26 @@ internal sealed class LocalPostgres : IAsyncDisposable
         isStopped = false;
     }
 
+    /// <summary>Lets it count statements, for which it is restarted. A database begins to with <c>create extension pg_stat_statements</c>.</summary>
+    /// <returns>Whether its installation can.</returns>
+    public async Task<bool> CountStatementsAsync(CancellationToken cancellationToken)
+    {
+        await using (var source = NpgsqlDataSource.Create(ConnectionString("postgres", "observer")))
+        {
+            await using var available = source.CreateCommand("select exists (select from pg_available_extensions where name = 'pg_stat_statements')");
+            if (await available.ExecuteScalarAsync(cancellationToken) is not true)
+                return false;
+
+            await using var configure = source.CreateCommand("alter system set shared_preload_libraries = 'pg_stat_statements'");
+            await configure.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await StopAsync();
+        await StartAgainAsync();
+        NpgsqlConnection.ClearAllPools();
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // The cluster stops what runs.

@@ -2,9 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using AsrService.Benchmarks.Running;
 using AsrService.Core.Clients;
-using AsrService.Data;
-using AsrService.Data.Clients;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace AsrService.Benchmarks.Sessions;
@@ -42,7 +39,7 @@ internal static class SessionsCommand
                 new("Asr__Whisper__Model", await Installation.ModelAsync(model, cancellationToken)),
             ],
             cancellationToken);
-        var client = await AddClientAsync(directory.Path, connectionString, cancellationToken);
+        var client = await Enrolment.ClientAsync(directory.Path, connectionString, new() { Name = "speaker", SampleRate = 16_000 }, cancellationToken);
         using var http = new HttpClient { BaseAddress = node.Address };
 
         // What is loaded or compiled at first use is nobody's delay.
@@ -92,12 +89,5 @@ internal static class SessionsCommand
         request.Headers.Authorization = new("Bearer", client.Secret);
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<IssuedClient> AddClientAsync(string directory, string connectionString, CancellationToken cancellationToken)
-    {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddAsrDatabase(directory, connectionString, mayShare: true).BuildServiceProvider();
-        return (await services.GetRequiredService<ClientStore>().AddAsync(new ClientSettings { Name = "speaker", SampleRate = 16_000 }, cancellationToken))!;
     }
 }

@@ -50,16 +50,10 @@ internal sealed class ModelLocator(string? modelsDirectory)
             .Where(Has).Distinct().Order(StringComparer.Ordinal),
     ];
 
-    private static string NameOf(string path) => Path.GetFileName(path)[Prefix.Length..^Suffix.Length];
-
     /// <summary>Where a model of that name lies, or would.</summary>
     public string PathOf(string name) =>
         KnownModel.All.FirstOrDefault(model => model.Name == name) is { } known ? PathOf(known)
         : Path.Combine(modelsDirectory ?? "", Prefix + name + Suffix);
-
-    private string Repair(KnownModel model) => model.Name != VadName ? $"To fetch it: ./asr models pull {model.Name}"
-        : string.IsNullOrEmpty(modelsDirectory) ? "To make it: ./asr setup"
-        : "Put the right file there, or leave Asr__ModelsDirectory empty and run ./asr setup.";
 
     /// <summary>Where a known model lies, or would.</summary>
     public string PathOf(KnownModel model) => string.IsNullOrEmpty(modelsDirectory)
@@ -73,6 +67,12 @@ internal sealed class ModelLocator(string? modelsDirectory)
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "asr-service");
+
+    private static string NameOf(string path) => Path.GetFileName(path)[Prefix.Length..^Suffix.Length];
+
+    private string Repair(KnownModel model) => model.Name != VadName ? $"To fetch it: ./asr models pull {model.Name}"
+        : string.IsNullOrEmpty(modelsDirectory) ? "To make it: ./asr setup"
+        : "Put the right file there, or leave Asr__ModelsDirectory empty and run ./asr setup.";
 
     private static string HashOf(string path)
     {

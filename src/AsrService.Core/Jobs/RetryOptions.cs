@@ -24,8 +24,8 @@ public sealed class RetryOptions
     /// <param name="attempt">The attempt that failed, from 1.</param>
     public TimeSpan DelayAfter(int attempt)
     {
-        var delay = FirstDelay * Math.Pow(Factor, attempt - 1);
-        var day = TimeSpan.FromDays(1);
-        return (delay < day ? delay : day) * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1)));
+        // In seconds: a length of time would overflow with the fifteenth attempt.
+        var seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(Factor, attempt - 1), TimeSpan.SecondsPerDay);
+        return TimeSpan.FromSeconds(seconds * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1))));
     }
 }

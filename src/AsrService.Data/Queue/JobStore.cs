@@ -235,6 +235,7 @@ internal sealed class JobStore(
         AudioSeconds = row.AudioSeconds,
         Error = row.Error,
         Failure = row.Failure,
+        TraceContext = row.TraceContext,
         BusinessData = row.BusinessData,
         FileId = row.FileId,
         HasRecording = row.AudioKey is not null,

@@ -9,13 +9,16 @@ internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimePr
 {
     private const int Sample = 20;
 
+    // A shard that has done none lately does not read all that others ever did.
+    private const int Recent = 1000;
+
     // Polls come far more often than jobs end.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<string, (long At, double? SecondsPerJob, int AtOnce)> known = [];
 
-    /// <summary>Seconds until the job is done; null as long as no job has been.</summary>
+    /// <summary>Seconds until the job is done; null if none of its shard has been done lately.</summary>
     /// <param name="job">The job.</param>
     /// <param name="shard">Whose queue it is in.</param>
     /// <param name="cancellationToken">Stops asking.</param>
@@ -54,7 +57,10 @@ internal sealed class QueuePace(IDbContextFactory<AsrDbContext> contexts, TimePr
             $"""
             select avg(extract(epoch from finished_at - started_at))::float8 as "SecondsPerJob",
                 (select count(*)::int from jobs where state in ('fetching', 'transcribing') and shard = {shard}) as "AtOnce"
-            from (select started_at, finished_at from jobs where finished_at is not null and state = 'done' and shard = {shard} order by finished_at desc limit {Sample}) as last
+            from (
+                select started_at, finished_at
+                from (select started_at, finished_at, state, shard from jobs where finished_at is not null order by finished_at desc limit {Recent}) as recent
+                where state = 'done' and shard = {shard} order by finished_at desc limit {Sample}) as last
             """).SingleAsync(cancellationToken);
         return (time.GetTimestamp(), measured.SecondsPerJob, Math.Max(1, measured.AtOnce));
     }

@@ -15,9 +15,9 @@ internal static class AsrTaskApi
     {
         var group = endpoints.MapWireGroup(Path, new(Protocols.AsrTask, AsrTaskJson.Refuse)).WithTags("ASR task").RequireCors(AsrTaskCors.Policy);
 
-        group.MapGet("/", () => AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")))
+        group.MapGet("/", AsrTaskJson.Service)
             .WithSummary("Tells that the service is there")
-            .Answers(AsrTaskJson.Ok(new AsrTaskService("ok", "asr-backend", "1.0")));
+            .Answers(AsrTaskJson.Service());
 
         group.MapPost("/task", SubmitAsync)
             .WithSummary("Accepts a recording in any format; answers with the task's id at once")

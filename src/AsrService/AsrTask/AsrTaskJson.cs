@@ -9,6 +9,8 @@ internal static class AsrTaskJson
 {
     public static IResult Ok<T>(T value) => Results.Json(value);
 
+    public static IResult Service() => Ok(new AsrTaskService("ok", "asr-backend", "1.0"));
+
     public static IResult Created(string taskId) => Results.Json(new AsrTaskCreated(taskId), statusCode: StatusCodes.Status201Created);
 
     public static IResult Done(string taskId, Transcript transcript) => Ok(new AsrTaskDone(taskId, "done", WhisperDict.From(transcript)));

@@ -108,8 +108,9 @@ internal sealed class CallbackPump(
 
     // TeleAI's body has every sentence with its times, which no other event tells.
     private async Task<Job?> JobOfAsync(DueDelivery delivery, IReadOnlyDictionary<Guid, Job> ended, CancellationToken stoppingToken) =>
-        ended.GetValueOrDefault(delivery.JobId) is not { Protocol: Protocols.TeleAi } job ? ended.GetValueOrDefault(delivery.JobId)
-        : await jobs.FindAsync(job.Id, JobScope.Everything, stoppingToken) is { } whole ? whole with { TraceContext = job.TraceContext } : null;
+        ended.GetValueOrDefault(delivery.JobId) is { Protocol: Protocols.TeleAi } job
+            ? await jobs.FindAsync(job.Id, JobScope.Everything, stoppingToken)
+            : ended.GetValueOrDefault(delivery.JobId);
 
     private async Task<AttemptResult> SendAsync(DueDelivery delivery, Job job, ClientWebhook? webhook, CancellationToken stoppingToken)
     {

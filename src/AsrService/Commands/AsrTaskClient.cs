@@ -27,11 +27,6 @@ internal sealed class AsrTaskClient : IDisposable
 
     public Uri AddressOf(string taskId) => new(server, $"{AsrTaskApi.Path}/task/{taskId}");
 
-    /// <summary>Sends a recording without further wishes.</summary>
-    /// <exception cref="HttpRequestException">The server cannot be reached or refuses the file.</exception>
-    public Task<string> SubmitAsync(FileInfo file, CancellationToken cancellationToken) =>
-        SubmitAsync(file, new Dictionary<string, string>(), cancellationToken);
-
     /// <summary>Sends a recording; gives the task's id.</summary>
     /// <param name="file">The recording.</param>
     /// <param name="fields">The form's other fields, for example <c>language</c>.</param>

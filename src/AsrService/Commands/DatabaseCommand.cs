@@ -35,7 +35,7 @@ internal static class DatabaseCommand
         if (program.Length == 0)
             throw new StartUpException("Say what is to run, for example ./asr database pg_dump -O > asr.sql.");
 
-        var configuration = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }).Configuration;
+        var configuration = CommandHost.CreateBuilder().Configuration;
         var options = AsrConfiguration.Load(configuration);
         var own = configuration.GetConnectionString("Asr");
         if (!string.IsNullOrWhiteSpace(own))

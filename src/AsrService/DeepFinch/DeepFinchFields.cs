@@ -42,12 +42,14 @@ internal static class DeepFinchFields
     ];
 
     /// <summary>A chunk of what is being said.</summary>
-    public static FilePart Online { get; } = Part(Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait)
-        with
-    { Example = new() { [TaskId.Name] = ExampleId, [Status.Name] = FirstStatus, [AudioId.Name] = "1", [SampleRate.Name] = "16000" } };
+    public static FilePart Online { get; } = Part(
+        new() { [TaskId.Name] = ExampleId, [Status.Name] = FirstStatus, [AudioId.Name] = "1", [SampleRate.Name] = "16000" },
+        Id("The session's id; the first chunk may leave it to the server"), Status with { IsRequired = true }, AudioId with { IsRequired = true }, Wait);
 
     /// <summary>A block of a recording; by itself it is the whole.</summary>
-    public static FilePart Offline { get; } = Part(TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId) with { Example = new() { [TaskId.Name] = ExampleId } };
+    public static FilePart Offline { get; } = Part(
+        new() { [TaskId.Name] = ExampleId },
+        TaskId, Status with { Meaning = $"{Status.Meaning}; without it, this is the whole" }, AudioId);
 
     /// <summary>What ends a session.</summary>
     public static FilePart Close { get; } = new("", [TaskId]) { HasNoFile = true, Example = new() { [TaskId.Name] = ExampleId } };
@@ -89,8 +91,9 @@ internal static class DeepFinchFields
         int? Number(RequestField field) => part.Fields.Any(known => known.Name == field.Name) && Text(field) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
-    private static FilePart Part(params RequestField[] own) => new("file", [.. own, .. Both])
+    private static FilePart Part(Dictionary<string, string> example, params RequestField[] own) => new("file", [.. own, .. Both])
     {
+        Example = example,
         Base64Name = "voice_base64",
         Missing = "There is no audio: send it as file, url or voice_base64.",
     };

@@ -13,7 +13,7 @@ internal static class HostRun
         catch
         {
             // Torn away with the host, background services would fill the log with what became of them.
-            await app.StopAsync();
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 

@@ -1,0 +1,55 @@
+using AsrService.Core.Clients;
+using AsrService.Core.Jobs;
+
+namespace AsrService.Tests.Core;
+
+public sealed class ClientSettingsTests
+{
+    private static readonly ClientSettings Sound = new() { Name = "clinic" };
+
+    public static TheoryData<string, bool> Names => new()
+    {
+        { "a", true },
+        { new string('a', 100), true },
+        { new string('a', 101), false },
+        { "", false },
+        { " ", false },
+        { "two\nlines", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_name_can_be_read_in_a_line(string name, bool isSound) => Assert.Equal(isSound, (Sound with { Name = name }).Fault() is null);
+
+    [Theory]
+    [InlineData(1, 1, 1, 4_000, 1, true)]
+    [InlineData(int.MaxValue, 100_000, int.MaxValue, 192_000, 8, true)]
+    [InlineData(null, null, null, null, null, true)]
+    [InlineData(0, null, null, null, null, false)]
+    [InlineData(null, 0, null, null, null, false)]
+    [InlineData(null, 100_001, null, null, null, false)]
+    [InlineData(null, null, 0, null, null, false)]
+    [InlineData(null, null, null, 3_999, null, false)]
+    [InlineData(null, null, null, 192_001, null, false)]
+    [InlineData(null, null, null, null, 0, false)]
+    [InlineData(null, null, null, null, 9, false)]
+    public void Numbers_have_bounds(int? quota, int? rate, int? queued, int? sampleRate, int? channels, bool isSound) => Assert.Equal(
+        isSound,
+        (Sound with { QuotaMinutes = quota, RequestsPerSecond = rate, MaxQueued = queued, SampleRate = sampleRate, Channels = channels }).Fault() is null);
+
+    [Fact]
+    public void Only_protocols_that_there_are_can_be_allowed()
+    {
+        Assert.Null((Sound with { Protocols = [Protocols.Native] }).Fault());
+        Assert.Equal("A client needs at least one protocol.", (Sound with { Protocols = [] }).Fault());
+        Assert.StartsWith("There is no protocol fax. Known ones: ", (Sound with { Protocols = [Protocols.Native, "fax"] }).Fault(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("auto", true)]
+    [InlineData("yue", true)]
+    [InlineData("xx", false)]
+    [InlineData("", false)]
+    public void A_language_is_one_that_Whisper_knows(string? language, bool isSound) => Assert.Equal(isSound, (Sound with { Language = language }).Fault() is null);
+}
