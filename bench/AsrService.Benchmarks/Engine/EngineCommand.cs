@@ -10,8 +10,8 @@ internal static class EngineCommand
     private const int SteadyPerSecond = 20;
     private const int SteadySeconds = 15;
 
-    // What is loaded or compiled at first use is no job's cost.
-    private const int WarmUp = 300;
+    // What is loaded or compiled is no job's cost: the runtime goes on compiling what is used often for some thousands of them.
+    private const int WarmUp = 3000;
 
     public static Command Create(Figures figures)
     {

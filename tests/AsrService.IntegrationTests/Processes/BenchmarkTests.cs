@@ -60,6 +60,7 @@ public sealed class BenchmarkTests(SharedServer shared) : IDisposable
     [InlineData("/no/such/model is missing", "wer", "--model", "/no/such/model")]
     [InlineData("whisper-cli says: error: unknown language 'xx'", "recognition", "--language", "xx", "--pairs", "1", "SAMPLE")]
     [InlineData("does not exist", "recognition", "/no/such/file")]
+    [InlineData("has no place for the figures", "all", "--output", "SAMPLE")]
     public async Task What_is_wrong_is_said_in_a_sentence(string expected, params string[] arguments)
     {
         var (exitCode, output) = await RunAsync([.. arguments.Select(argument => argument == "SAMPLE" ? SetupFiles.Sample : argument)]);

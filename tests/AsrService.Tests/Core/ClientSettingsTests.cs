@@ -22,20 +22,20 @@ public sealed class ClientSettingsTests
     public void A_name_can_be_read_in_a_line(string name, bool isSound) => Assert.Equal(isSound, (Sound with { Name = name }).Fault() is null);
 
     [Theory]
-    [InlineData(1, 1, 1, 4_000, 1, true)]
-    [InlineData(int.MaxValue, 100_000, int.MaxValue, 192_000, 8, true)]
-    [InlineData(null, null, null, null, null, true)]
-    [InlineData(0, null, null, null, null, false)]
-    [InlineData(null, 0, null, null, null, false)]
-    [InlineData(null, 100_001, null, null, null, false)]
-    [InlineData(null, null, 0, null, null, false)]
-    [InlineData(null, null, null, 3_999, null, false)]
-    [InlineData(null, null, null, 192_001, null, false)]
-    [InlineData(null, null, null, null, 0, false)]
-    [InlineData(null, null, null, null, 9, false)]
-    public void Numbers_have_bounds(int? quota, int? rate, int? queued, int? sampleRate, int? channels, bool isSound) => Assert.Equal(
-        isSound,
-        (Sound with { QuotaMinutes = quota, RequestsPerSecond = rate, MaxQueued = queued, SampleRate = sampleRate, Channels = channels }).Fault() is null);
+    [InlineData(1, 1, 1, 4_000, 1, null)]
+    [InlineData(int.MaxValue, 100_000, int.MaxValue, 192_000, 8, null)]
+    [InlineData(null, null, null, null, null, null)]
+    [InlineData(0, null, null, null, null, "The quota is at least 1 minute a day.")]
+    [InlineData(null, 0, null, null, null, "The rate is 1 to 100,000 requests a second.")]
+    [InlineData(null, 100_001, null, null, null, "The rate is 1 to 100,000 requests a second.")]
+    [InlineData(null, null, 0, null, null, "At least 1 job must be allowed to wait.")]
+    [InlineData(null, null, null, 3_999, null, "The sample rate is 4,000 to 192,000 hertz.")]
+    [InlineData(null, null, null, 192_001, null, "The sample rate is 4,000 to 192,000 hertz.")]
+    [InlineData(null, null, null, null, 0, "Audio without a header has 1 to 8 channels.")]
+    [InlineData(null, null, null, null, 9, "Audio without a header has 1 to 8 channels.")]
+    public void Numbers_have_bounds(int? quota, int? rate, int? queued, int? sampleRate, int? channels, string? fault) => Assert.Equal(
+        fault,
+        (Sound with { QuotaMinutes = quota, RequestsPerSecond = rate, MaxQueued = queued, SampleRate = sampleRate, Channels = channels }).Fault());
 
     [Fact]
     public void Only_protocols_that_there_are_can_be_allowed()

@@ -21,7 +21,9 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     private Func<CancellationToken, Task<Transcript>> transcribe = _ => Task.FromResult(new Transcript("yes", "en", 1, []));
     private Func<Task<IAudioFile>>? open;
     private Func<StoredAudio> fetch = () => new StoredAudio("fetched", 1000, []);
+    private TranscriptionProgress[] reports = [];
     private string? deleted;
+    private bool? separateChannels;
 
     bool IAudioStore.HasRoom => true;
 
@@ -70,6 +72,67 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     }
 
     [Theory]
+    [InlineData(1, "retried")]
+    [InlineData(3, "failed")]
+    public async Task Without_memory_it_is_tried_again(int attempt, string outcome)
+    {
+#pragma warning disable MA0012 // The runtime's own, which only it throws otherwise.
+        transcribe = _ => throw new InsufficientMemoryException();
+#pragma warning restore MA0012
+
+        Assert.Equal([$"{outcome}: The recording could not be transcribed because the server is short of memory."], await RunAsync(attempt));
+    }
+
+    [Fact]
+    public async Task A_job_without_a_recording_fails_at_once() =>
+        Assert.Equal(["failed: The recording was not found on this server."], await RunAsync(new RecordedLeases(1) { HasNoAudio = true }, new HastyTime(TenMinutes)));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task Channels_are_kept_apart_only_if_they_are_speakers(bool? areSpeakers)
+    {
+        await RunAsync(new RecordedLeases(1) { Options = new() { ChannelsAreSpeakers = areSpeakers } }, new HastyTime(TenMinutes));
+
+        Assert.Equal(areSpeakers == true, separateChannels);
+    }
+
+    [Theory]
+    [InlineData(true, "done: spoken")]
+    [InlineData(false, "done: yes")]
+    [InlineData(null, "done: yes")]
+    public async Task What_was_recognised_while_it_was_spoken_is_only_put_together(bool? isLive, string expected) =>
+        Assert.Equal([expected], await RunAsync(new RecordedLeases(1) { IsLive = isLive }, new HastyTime(TenMinutes)));
+
+    [Fact]
+    public async Task Progress_is_told_from_nothing_on()
+    {
+        var leases = new RecordedLeases(1);
+        reports = [new(0.5, "so far")];
+
+        await RunAsync(leases, new HastyTime(TenMinutes));
+
+        Assert.Equal([new(0, ""), new(0.5, "so far")], leases.Reports);
+    }
+
+    [Fact]
+    public async Task Progress_that_cannot_be_written_stops_nothing()
+    {
+        reports = [new(0.5, "so far")];
+
+        Assert.Equal(["done: yes"], await RunAsync(new RecordedLeases(1) { CanReport = false }, new HastyTime(TenMinutes)));
+    }
+
+    [Fact]
+    public async Task Who_finds_the_lease_lost_when_telling_progress_stops_and_writes_nothing()
+    {
+        transcribe = _ => throw new InvalidOperationException("It went on.");
+
+        Assert.Empty(await RunAsync(new RecordedLeases(1) { IsLost = true }, new HastyTime(TenMinutes)));
+    }
+
+    [Theory]
     [InlineData(1.0, 10)]
     [InlineData(3600.0, 1200)]
     [InlineData(null, 10)]
@@ -91,11 +154,11 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
     [Fact]
     public async Task A_result_is_written_when_the_database_is_back()
     {
-        var leases = new RecordedLeases(1) { Outages = 5 };
+        var leases = new RecordedLeases(1) { Outages = 7 };
         var time = new HastyTime(TenMinutes);
 
         Assert.Equal(["done: yes"], await RunAsync(leases, time));
-        Assert.Equal([0.5, 1, 2, 4, 8], time.Waits.Where(wait => wait < TenMinutes).Select(wait => wait.TotalSeconds));
+        Assert.Equal([0.5, 1, 2, 4, 8, 10, 10], time.Waits.Where(wait => wait < TenMinutes).Select(wait => wait.TotalSeconds));
     }
 
     [Fact]
@@ -160,15 +223,24 @@ public sealed class JobRunnerTests : IAudioStore, IAudioDecoder, ITranscriber, I
 
     Task<IAudioFile> IAudioStore.OpenAsync(string key, CancellationToken cancellationToken) => open?.Invoke() ?? Task.FromResult<IAudioFile>(this);
 
-    Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, RawAudio? raw, CancellationToken cancellationToken) => Task.FromResult<IDecodedAudio>(this);
+    Task<IDecodedAudio> IAudioDecoder.OpenAsync(string path, bool separateChannels, RawAudio? raw, CancellationToken cancellationToken)
+    {
+        this.separateChannels = separateChannels;
+        return Task.FromResult<IDecodedAudio>(this);
+    }
 
-    Task<Transcript> ITranscriber.TranscribeAsync(
-        IDecodedAudio audio, TranscriptionOptions options, Func<TranscriptionProgress, Task> onProgress, CancellationToken cancellationToken) => transcribe(cancellationToken);
+    async Task<Transcript> ITranscriber.TranscribeAsync(
+        IDecodedAudio audio, TranscriptionOptions options, Func<TranscriptionProgress, Task> onProgress, CancellationToken cancellationToken)
+    {
+        foreach (var report in reports)
+            await onProgress(report);
+        return await transcribe(cancellationToken);
+    }
 
     Task<StoredAudio> ISessionRecorder.StoreAsync(Guid sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<Transcript> ISessionRecorder.TranscribeAsync(
-        Guid sessionId, IDecodedAudio audio, TranscriptionOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+        Guid sessionId, IDecodedAudio audio, TranscriptionOptions options, CancellationToken cancellationToken) => Task.FromResult(new Transcript("spoken", "en", 1, []));
 
     ValueTask IAsyncDisposable.DisposeAsync() => ValueTask.CompletedTask;
 

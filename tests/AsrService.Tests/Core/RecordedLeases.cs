@@ -15,14 +15,28 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     /// <summary>Whether another has taken the job over.</summary>
     public bool IsLost { get; set; }
 
-    public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
-        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, AudioUrl is null ? new StoredAudio("key", 1000, []) : null, AudioUrl, new TranscriptionOptions())
-        {
-            Origin = new("native", null, JobPriority.Normal, null, TimeSpan.Zero),
-        });
+    /// <summary>Whether progress can be written.</summary>
+    public bool CanReport { get; init; } = true;
+
+    /// <summary>What was told of the progress.</summary>
+    public List<TranscriptionProgress> Reports { get; } = [];
 
     /// <summary>Where the recording is fetched; null when it is stored already.</summary>
     public Uri? AudioUrl { get; init; }
+
+    /// <summary>Whether it is neither stored nor anywhere else.</summary>
+    public bool HasNoAudio { get; init; }
+
+    public bool? IsLive { get; init; }
+
+    public TranscriptionOptions Options { get; init; } = new();
+
+    public Task<JobLease?> StartAsync(Guid jobId, string node, CancellationToken cancellationToken) =>
+        Task.FromResult<JobLease?>(new JobLease(jobId, attempt, attempt, HasNoAudio || AudioUrl is not null ? null : new StoredAudio("key", 1000, []), AudioUrl, Options)
+        {
+            Origin = new("native", null, JobPriority.Normal, null, TimeSpan.Zero),
+            IsLive = IsLive,
+        });
 
     public Task<bool> KeepAudioAsync(JobLease lease, StoredAudio audio, CancellationToken cancellationToken) =>
         IsLost ? Task.FromResult(false) : WriteAsync($"kept: {audio.Key}");
@@ -30,7 +44,13 @@ internal sealed class RecordedLeases(int attempt) : IJobLeases
     public Task<IReadOnlyList<JobLease>> RenewAsync(IReadOnlyCollection<JobLease> leases, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JobLease>>([]);
 
-    public Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken) => Task.FromResult(!IsLost);
+    public Task<bool> ReportAsync(JobLease lease, TranscriptionProgress progress, double? audioSeconds, CancellationToken cancellationToken)
+    {
+        if (!CanReport)
+            throw new InvalidOperationException("The connection is broken.");
+        Reports.Add(progress);
+        return Task.FromResult(!IsLost);
+    }
 
     public Task<bool> CompleteAsync(JobLease lease, Transcript transcript, CancellationToken cancellationToken) => WriteAsync($"done: {transcript.Text}");
 

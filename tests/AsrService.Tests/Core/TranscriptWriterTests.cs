@@ -27,5 +27,12 @@ public sealed class TranscriptWriterTests
     public void Only_the_names_of_formats_are_formats(string word, TranscriptFormat? expected) =>
         Assert.Equal(expected, TranscriptWriter.Parse(word));
 
+    [Theory]
+    [InlineData(TranscriptFormat.Txt, "text/plain; charset=utf-8")]
+    [InlineData(TranscriptFormat.Srt, "application/x-subrip; charset=utf-8")]
+    [InlineData(TranscriptFormat.Vtt, "text/vtt; charset=utf-8")]
+    [InlineData(TranscriptFormat.Tsv, "text/tab-separated-values; charset=utf-8")]
+    public void Each_format_has_its_media_type(TranscriptFormat format, string expected) => Assert.Equal(expected, TranscriptWriter.MediaType(format));
+
     private static TranscriptSegment Segment(int id, double start, double end, string text) => new(id, 0, start, end, text, [], 0, 0, 0, 0);
 }
