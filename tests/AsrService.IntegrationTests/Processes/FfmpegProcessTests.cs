@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using AsrService.AsrTask;
 using AsrService.IntegrationTests.Infrastructure;
 
 namespace AsrService.IntegrationTests.Processes;
@@ -18,7 +19,7 @@ public sealed class FfmpegProcessTests : IDisposable
     public async Task It_ends_when_its_server_is_killed()
     {
         await using var server = await ServerProcess.StartAsync(directory.Path);
-        await StartLongJobAsync(server);
+        var taskId = await StartLongJobAsync(server, minutes: 8);
         using var ffmpeg = FindFfmpeg();
 
         server.KillAlone();
@@ -27,6 +28,10 @@ public sealed class FfmpegProcessTests : IDisposable
 
         // Takes over the private cluster that the killed one left behind, and stops it at its own end.
         await using var next = await ServerProcess.StartAsync(directory.Path);
+
+        // Otherwise its end waits for the job.
+        using var deleted = await next.Http.DeleteAsync(new Uri($"{AsrTaskApi.Path}/task/{taskId}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
     }
 
     [Fact]
@@ -35,7 +40,7 @@ public sealed class FfmpegProcessTests : IDisposable
         string taskId;
         await using (var server = await ServerProcess.StartAsync(directory.Path))
         {
-            taskId = await StartLongJobAsync(server);
+            taskId = await StartLongJobAsync(server, minutes: 3);
             await server.SignalAsync("INT");
         }
 
@@ -43,9 +48,9 @@ public sealed class FfmpegProcessTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await next.Tasks.WaitAsync(taskId)).Status);
     }
 
-    private static async Task<string> StartLongJobAsync(ServerProcess server)
+    private static async Task<string> StartLongJobAsync(ServerProcess server, int minutes)
     {
-        var taskId = await server.Tasks.SubmitAsync(await Recordings.LongAsync(minutes: 8));
+        var taskId = await server.Tasks.SubmitAsync(await Recordings.LongAsync(minutes));
         await server.Tasks.WaitAsync(taskId, body => body.GetProperty("progress").GetDouble() > 0);
         return taskId;
     }
