@@ -31,7 +31,7 @@ internal sealed class EngineReport(string machine, Figures figures)
         var (work, rate, isWhole) = (phase.PerJob, phase.Jobs / phase.Seconds, phase.Name == WholePath);
         if (isWhole)
             Best = Math.Max(Best, rate);
-        figures.Note($"jobs a second: {phase.Name}, {workers} worker processes", Text(rate), isWhole ? $"≥ {Text(Target)}" : Figures.NoTarget);
+        figures.Note($"jobs a second, worker processes {workers}: {phase.Name}", Text(rate), isWhole ? $"≥ {Text(Target)}" : Figures.NoTarget);
         figures.Note(
             "for each: statements, commits that write, flushes of the log",
             $"{Text(work.ApiStatements + work.WorkerStatements, "0.0")}, {Text(work.Writes, "0.0")}, {Text(work.Flushes, "0.0")}");

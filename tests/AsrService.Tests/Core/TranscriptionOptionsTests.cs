@@ -6,14 +6,30 @@ public sealed class TranscriptionOptionsTests
 {
     private static readonly TranscriptionOptions Asked = new()
     {
-        Model = "base", Language = "fr", Translate = true, Prompt = "names", WordTimestamps = true, Temperature = 0.2, BeamSize = 5, Vad = false,
-        ChannelsAreSpeakers = true, RawAudio = new(8_000, 2),
+        Model = "base",
+        Language = "fr",
+        Translate = true,
+        Prompt = "names",
+        WordTimestamps = true,
+        Temperature = 0.2,
+        BeamSize = 5,
+        Vad = false,
+        ChannelsAreSpeakers = true,
+        RawAudio = new(8_000, 2),
     };
 
     private static readonly TranscriptionOptions Configured = new()
     {
-        Model = "tiny", Language = "auto", Translate = false, Prompt = "terms", WordTimestamps = false, Temperature = 0, BeamSize = 1, Vad = true,
-        ChannelsAreSpeakers = false, RawAudio = new(16_000, 1),
+        Model = "tiny",
+        Language = "auto",
+        Translate = false,
+        Prompt = "terms",
+        WordTimestamps = false,
+        Temperature = 0,
+        BeamSize = 1,
+        Vad = true,
+        ChannelsAreSpeakers = false,
+        RawAudio = new(16_000, 1),
     };
 
     [Fact]
