@@ -33,7 +33,7 @@ internal static class CallbacksCommand
         using var directory = new TemporaryDirectory();
         await using var receivers = await Receivers.StartAsync(Hosts, answerAfter, cancellationToken);
         await using var postgres = await LocalPostgres.StartAsync(cancellationToken);
-        var canCount = await postgres.CountStatementsAsync(cancellationToken);
+        var countsStatements = await postgres.CountStatementsAsync(cancellationToken);
 
         // As many connections as a server takes by itself.
         var connectionString = postgres.ConnectionString(Database, "node", poolSize: 100);
@@ -47,9 +47,7 @@ internal static class CallbacksCommand
             cancellationToken);
 
         await using var database = NpgsqlDataSource.Create(postgres.ConnectionString(Database, "observer"));
-        var outbox = new Outbox(database);
-        if (canCount)
-            await outbox.CountStatementsAsync(cancellationToken);
+        var outbox = new Outbox(database, countsStatements);
         var client = await Enrolment.ClientAsync(directory.Path, connectionString, new() { Name = "receiver" }, cancellationToken);
         receivers.Secret = client.WebhookSecret;
         var jobs = new EndingJobs(database);

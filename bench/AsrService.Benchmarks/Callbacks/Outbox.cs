@@ -3,21 +3,14 @@ using Npgsql;
 namespace AsrService.Benchmarks.Callbacks;
 
 /// <summary>Reads from the database what became of the deliveries, and what they cost it.</summary>
-internal sealed class Outbox(NpgsqlDataSource database)
+/// <param name="database">The server's.</param>
+/// <param name="countsStatements">Whether PostgreSQL counts them.</param>
+internal sealed class Outbox(NpgsqlDataSource database, bool countsStatements)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private bool countsStatements;
     private int looks;
-
-    /// <summary>Begins to count statements, which PostgreSQL must have been made able to.</summary>
-    public async Task CountStatementsAsync(CancellationToken cancellationToken)
-    {
-        await using var create = database.CreateCommand("create extension pg_stat_statements");
-        await create.ExecuteNonQueryAsync(cancellationToken);
-        countsStatements = true;
-    }
 
     /// <summary>Waits until nothing is to be sent any more, or too long.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)

@@ -49,8 +49,6 @@ internal sealed class EngineCluster : IAsyncDisposable
             for (var worker = 0; worker < count; worker++)
                 cluster.workers.Add(await cluster.StartNodeAsync("Worker", worker % shards, concurrency, cancellationToken));
             cluster.observer = NpgsqlDataSource.Create(cluster.postgres.ConnectionString(Database, "observer"));
-            await using var create = cluster.observer.CreateCommand("create extension if not exists pg_stat_statements");
-            await create.ExecuteNonQueryAsync(cancellationToken);
             return cluster;
         }
         catch

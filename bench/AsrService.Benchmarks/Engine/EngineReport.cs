@@ -7,16 +7,16 @@ namespace AsrService.Benchmarks.Engine;
 /// <summary>The tables that a run ends with.</summary>
 internal sealed class EngineReport(string machine, Figures figures)
 {
-    private static readonly string[] Titles =
-    [
-        "shards", "workers", "phase", "jobs/s", "load", "CPU ms: PostgreSQL", "API", "workers", "submitter", "statements: API", "of Quartz", "workers", "of Quartz", "commits", "that write", "flushes", "ms each", "log KB",
-    ];
-
     /// <summary>The phase in which jobs come and are done at the same time.</summary>
     public const string WholePath = "all at once";
 
     /// <summary>How many jobs a second that phase is to reach.</summary>
     public const double Target = 120;
+
+    private static readonly string[] Titles =
+    [
+        "shards", "workers", "phase", "jobs/s", "load", "CPU ms: PostgreSQL", "API", "workers", "submitter", "statements: API", "of Quartz", "workers", "of Quartz", "commits", "that write", "flushes", "ms each", "log KB",
+    ];
 
     private readonly Table phases = Tables(Titles);
     private readonly Table waits = Tables("shards", "workers", "phase", "sessions of PostgreSQL that wait, on average, for");

@@ -65,11 +65,11 @@ internal sealed class LocalPostgres : IAsyncDisposable
         isStopped = false;
     }
 
-    /// <summary>Lets it count statements, for which it is restarted. A database begins to with <c>create extension pg_stat_statements</c>.</summary>
+    /// <summary>Lets it count the statements of databases that are made from now on, in <c>pg_stat_statements</c>. It is restarted.</summary>
     /// <returns>Whether its installation can.</returns>
     public async Task<bool> CountStatementsAsync(CancellationToken cancellationToken)
     {
-        await using (var source = NpgsqlDataSource.Create(ConnectionString("postgres", "observer")))
+        await using (var source = NpgsqlDataSource.Create(ConnectionString("template1", "observer")))
         {
             await using var available = source.CreateCommand("select exists (select from pg_available_extensions where name = 'pg_stat_statements')");
             if (await available.ExecuteScalarAsync(cancellationToken) is not true)
@@ -77,6 +77,8 @@ internal sealed class LocalPostgres : IAsyncDisposable
 
             await using var configure = source.CreateCommand("alter system set shared_preload_libraries = 'pg_stat_statements'");
             await configure.ExecuteNonQueryAsync(cancellationToken);
+            await using var create = source.CreateCommand("create extension pg_stat_statements");
+            await create.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await StopAsync();

@@ -6,9 +6,6 @@ namespace AsrService.Core.Callbacks;
 /// <summary>Telling clients that their jobs have ended: the section <c>Asr:Callbacks</c>.</summary>
 public sealed class CallbackOptions : IValidatableObject
 {
-    // How far a wait is moved at random, so that what failed together does not come back together.
-    private const double Jitter = 0.2;
-
     /// <summary>The waits after each failed attempt, joined by commas; after the last one there is one more attempt. Defaults to those of Standard Webhooks: 10 attempts in 75 hours.</summary>
     [Required]
     public string Retries { get; set; } = "00:00:05,00:05:00,00:30:00,02:00:00,05:00:00,10:00:00,14:00:00,20:00:00,1.00:00:00";
@@ -38,7 +35,7 @@ public sealed class CallbackOptions : IValidatableObject
     public TimeSpan? DelayAfter(int attempt)
     {
         var waits = Parse();
-        return attempt > waits.Count ? null : waits[attempt - 1] * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1)));
+        return attempt > waits.Count ? null : Jitter.Move(waits[attempt - 1]);
     }
 
     /// <inheritdoc/>

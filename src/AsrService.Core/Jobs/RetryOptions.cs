@@ -5,9 +5,6 @@ namespace AsrService.Core.Jobs;
 /// <summary>Attempts at a job whose failure can pass: the section <c>Asr:Retries</c>.</summary>
 public sealed class RetryOptions
 {
-    // How far a delay is moved at random, so that what failed together does not come back together.
-    private const double Jitter = 0.2;
-
     /// <summary>Attempts in all, lost workers included. Defaults to 3.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
@@ -26,6 +23,6 @@ public sealed class RetryOptions
     {
         // In seconds: a length of time would overflow with the fifteenth attempt.
         var seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(Factor, attempt - 1), TimeSpan.SecondsPerDay);
-        return TimeSpan.FromSeconds(seconds * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1))));
+        return Jitter.Move(TimeSpan.FromSeconds(seconds));
     }
 }

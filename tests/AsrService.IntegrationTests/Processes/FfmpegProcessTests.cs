@@ -41,6 +41,7 @@ public sealed class FfmpegProcessTests : IDisposable
         await using (var server = await ServerProcess.StartAsync(directory.Path))
         {
             taskId = await StartLongJobAsync(server, minutes: 3);
+            using var ffmpeg = FindFfmpeg();
             await server.SignalAsync("INT");
         }
 

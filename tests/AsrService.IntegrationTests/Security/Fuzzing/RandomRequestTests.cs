@@ -46,6 +46,8 @@ public sealed class RandomRequestTests(FuzzedServer fuzzed) : IClassFixture<Fuzz
         var exchange = $"{request}\n-> {(int)response.StatusCode} {response.Content.Headers.ContentType} {body[..Math.Min(body.Length, 2000)]}";
 
         Assert.True(response.StatusCode < HttpStatusCode.InternalServerError || IsFailedTask(body), exchange);
+
+        // Metrics of .NET and of the database's driver have their names, and only those who operate the server see them.
         Assert.False(endpoint.RoutePattern.RawText != MetricsApi.Path && IsText(response) && Internals.Any(body.Contains), exchange);
 
         // Kestrel refuses some requests before anything of ours sees them; then it hangs up.
@@ -65,7 +67,6 @@ public sealed class RandomRequestTests(FuzzedServer fuzzed) : IClassFixture<Fuzz
         }
     }
 
-    // Metrics of .NET and of the database's driver have their names, and only those who operate the server see them.
     private static bool IsText(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is not ("text/css" or "text/javascript");
 
     // A job that failed is the server's answer to a recording that is none.
